@@ -1,0 +1,165 @@
+/* claimant.h: the public interface of libclaimant.
+ *
+ * Two types carry everything. ClaimantRules is a rule set with its
+ * vocabulary: loaded once, immutable, shared by any number of threads.
+ * ClaimantDocument is one letter with what the rules found in it: made by
+ * claimant_extract, read through the functions below, freed by its owner.
+ *
+ *     ClaimantRules    *rules    = NULL;
+ *     ClaimantDocument *document = NULL;
+ *     ClaimantStatus    st = claimant_rules_load(NULL, &rules);
+ *     if (!st) st = claimant_extract(rules, &input, &document);
+ *     for (size_t i = 0; i < claimant_item_count(document); ++i) { ... }
+ *     claimant_document_free(document);
+ *     claimant_rules_free(rules);
+ *
+ * The library never prints, never exits and keeps no global state. Whatever
+ * it has to say reaches the caller as a status and as diagnostics.
+ *
+ * Every offset is given twice: in Unicode code points and in bytes of the
+ * letter's UTF-8 text, both half open (the end is the first one outside).
+ */
+#ifndef CLAIMANT_H
+#define CLAIMANT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define CLAIMANT_VERSION "0.1.0"
+
+/* ---- Errors ------------------------------------------------------------ */
+
+typedef enum {
+  CLAIMANT_OK,
+  CLAIMANT_NO_MEMORY,    /* an allocation failed */
+  CLAIMANT_BAD_ARGUMENT, /* the caller passed something impossible */
+  CLAIMANT_BAD_RULES,    /* a rule file, schema or pattern is at fault */
+  CLAIMANT_BAD_DATA,     /* the letter cannot be read as what it claims to be */
+  CLAIMANT_NO_INPUT,     /* a file or folder could not be opened or read */
+  CLAIMANT_TOO_LARGE,    /* beyond a documented limit */
+  CLAIMANT_LIMIT,        /* a match limit was crossed: see the diagnostics */
+  CLAIMANT_OUTPUT,       /* writing failed */
+  CLAIMANT_INTERNAL      /* a library failed in a way that is not the caller's doing */
+} ClaimantStatus;
+
+/* A short English phrase for a status. Static storage. */
+const char *claimant_status_text(ClaimantStatus status);
+
+typedef enum { CLAIMANT_NOTE, CLAIMANT_WARNING, CLAIMANT_ERROR } ClaimantSeverity;
+
+/* One thing worth telling a person: where it is, what was expected there.
+ * Strings are owned by whoever hands the diagnostic out; `file`, `rule` and
+ * `expected` may be NULL; line and column count from 1, 0 means unknown. */
+typedef struct {
+  ClaimantSeverity severity;
+  const char      *code;    /* a stable word for machines, "unknown-type" */
+  const char      *file;
+  size_t           line;
+  size_t           column;
+  const char      *rule;
+  const char      *message; /* what happened, and what was expected or to do */
+} ClaimantDiagnostic;
+
+/* Called for each diagnostic as it arises; the strings live as long as the call. */
+typedef void (*ClaimantDiagnosticFn)(void *user, const ClaimantDiagnostic *diagnostic);
+
+/* ---- Rules -------------------------------------------------------------- */
+
+typedef struct ClaimantRules ClaimantRules;
+
+typedef struct {
+  const char          *rules;  /* rule file, or folder with a ruleset.xml; NULL: the installed rules */
+  const char          *vocab;  /* folder with the compiled vocabulary; NULL: the installed one */
+  ClaimantDiagnosticFn report; /* may be NULL */
+  void                *user;
+} ClaimantRulesOptions;
+
+/* Loads and checks a rule set with all it includes. Every fault found is
+ * reported, not only the first. On failure *rules is left alone.
+ * Returns OK, NO_MEMORY, NO_INPUT or BAD_RULES. */
+ClaimantStatus claimant_rules_load(const ClaimantRulesOptions *options, ClaimantRules **rules);
+
+void claimant_rules_free(ClaimantRules *rules);
+
+/* SHA-256 of the rule set and its vocabulary as 64 hex digits. Owned by the rules. */
+const char *claimant_rules_hash(const ClaimantRules *rules);
+
+/* ---- A letter in --------------------------------------------------------- */
+
+typedef enum { CLAIMANT_TEXT, CLAIMANT_HTML } ClaimantFormat;
+
+typedef struct {
+  const char    *data;    /* the bytes of the letter; need not end in 0 */
+  size_t         size;    /* bytes; at most 1 GiB */
+  ClaimantFormat format;
+  const char    *name;    /* file name for messages, may be NULL */
+  const char    *date;    /* YYYY-MM-DD where the letter does not say, or NULL */
+  const char    *genre;   /* "letter", "news", "narrative", or NULL for letter */
+  bool           plain;   /* run the reference engine: every rule on every unit, interpreter only */
+} ClaimantInput;
+
+typedef struct ClaimantDocument ClaimantDocument;
+
+/* Extracts one letter. The document does not keep `input` or its bytes, but
+ * must not outlive `rules`. On failure *document is NULL unless the status is
+ * CLAIMANT_LIMIT, where it holds the diagnostics.
+ * Returns OK, NO_MEMORY, BAD_ARGUMENT, BAD_DATA, TOO_LARGE or LIMIT. */
+ClaimantStatus claimant_extract(const ClaimantRules *rules, const ClaimantInput *input,
+                                ClaimantDocument **document);
+
+void claimant_document_free(ClaimantDocument *document);
+
+/* ---- Items out ----------------------------------------------------------- */
+
+typedef struct {
+  size_t start, end;           /* code points */
+  size_t byte_start, byte_end; /* bytes of the UTF-8 text */
+} ClaimantSpan;
+
+/* Where a role is filled from the letter instead of from words. */
+typedef enum { CLAIMANT_REF_NONE, CLAIMANT_REF_ADDRESSEE, CLAIMANT_REF_WRITER, CLAIMANT_REF_UNSTATED } ClaimantRef;
+
+typedef struct ClaimantItem ClaimantItem;
+
+/* The text the offsets count in. UTF-8, 0-terminated, owned by the document. */
+const char *claimant_text(const ClaimantDocument *document, size_t *bytes);
+
+size_t              claimant_item_count(const ClaimantDocument *document);
+const ClaimantItem *claimant_item(const ClaimantDocument *document, size_t index); /* NULL when out of range */
+
+const char  *claimant_item_id(const ClaimantItem *item);
+const char  *claimant_item_type(const ClaimantItem *item);
+const char  *claimant_item_rule(const ClaimantItem *item);
+const char  *claimant_item_entity(const ClaimantItem *item); /* NULL when it names no node of its own */
+double       claimant_item_confidence(const ClaimantItem *item);
+ClaimantSpan claimant_item_span(const ClaimantDocument *document, const ClaimantItem *item);
+ClaimantSpan claimant_item_evidence(const ClaimantDocument *document, const ClaimantItem *item);
+
+size_t      claimant_feature_count(const ClaimantItem *item);
+const char *claimant_feature_name(const ClaimantItem *item, size_t index);
+const char *claimant_feature_value(const ClaimantItem *item, size_t index);
+const char *claimant_feature(const ClaimantItem *item, const char *name); /* NULL when absent */
+
+typedef struct {
+  const char  *name;
+  ClaimantRef  ref;
+  bool         has_span;
+  ClaimantSpan span;   /* meaningful when has_span */
+  const char  *entity; /* NULL when it names no node */
+} ClaimantRole;
+
+size_t       claimant_role_count(const ClaimantItem *item);
+ClaimantRole claimant_role(const ClaimantDocument *document, const ClaimantItem *item, size_t index);
+
+size_t                    claimant_diagnostic_count(const ClaimantDocument *document);
+const ClaimantDiagnostic *claimant_diagnostic(const ClaimantDocument *document, size_t index);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

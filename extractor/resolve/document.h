@@ -1,0 +1,75 @@
+/* document.h: what was found in one letter, ready to be written.
+ *
+ * Items are mentions in output order (start, end descending, type, rule);
+ * entities are the nodes that several mentions share. Both carry their final
+ * identifiers. Plain structs in the letter's arena. */
+#ifndef CLAIMANT_RESOLVE_DOCUMENT_H
+#define CLAIMANT_RESOLVE_DOCUMENT_H
+
+#include "letter/letter.h"
+#include "rules/ruleset.h"
+
+enum { ID_SIZE = 64 };
+
+typedef struct Entity {
+  char               id[ID_SIZE]; /* "person-99fc5b8af2540e73"; "writer" when nameless */
+  const Type        *type;        /* NULL for a nameless writer or addressee */
+  const char        *label;       /* the longest name, white space collapsed; NULL when nameless */
+  struct ItemFeature *features;   /* gathered from all mentions: acronym, identifier, title ... */
+  size_t             feature_count;
+  const char        *concept;     /* IRI of the gazetteer concept it was found as, or NULL */
+} Entity;
+
+typedef struct ItemFeature {
+  const FeatureType *type; /* NULL for roles gathered on an entity */
+  const char        *name;
+  const char        *value;
+} ItemFeature;
+
+typedef struct {
+  const RoleType *type;
+  const char     *name;
+  ClaimantRef     ref;
+  bool            has_span;
+  Span            span;
+  const char     *text;   /* letter's text at span, or the entity's label; may be NULL */
+  const Entity   *entity; /* node that fills the role, or NULL */
+} ItemRole;
+
+typedef struct ClaimantItem {
+  char         id[ID_SIZE];
+  const Type  *type;
+  const Rule  *rule;
+  Span         span;
+  Span         evidence; /* the unit it stands in */
+  double       confidence;
+  const char  *text; /* letter's text at span, exactly; 0-terminated */
+  ItemFeature *features; /* in order of the type's declaration */
+  size_t       feature_count;
+  ItemRole    *roles; /* in order of the type's declaration, then of place */
+  size_t       role_count;
+  const Entity *entity; /* the node all mentions share; NULL for statements, which are nodes themselves */
+  uint32_t      section;
+} Item;
+
+typedef struct {
+  const char    *date; /* ISO, or NULL */
+  const Entity **senders, **addressees, **signatories;
+  size_t         sender_count, addressee_count, signatory_count;
+} LetterMeta;
+
+typedef struct ClaimantDocument {
+  Arena         *arena; /* of the letter, or its own when there is no letter */
+  Letter        *letter;
+  const RuleSet *rules;
+  Diagnostics    diagnostics;
+  char           sha256[65]; /* of the input as output.md defines it */
+  Item          *items;
+  size_t         item_count;
+  Entity       **entities; /* writer and addressee included */
+  size_t         entity_count;
+  const Entity  *writer, *addressee; /* never NULL: nameless nodes where no name is known */
+  LetterMeta     meta;
+} Document;
+
+#endif

@@ -1,0 +1,205 @@
+/* ruleset.h: a rule set after loading: types, tables, phases and rules.
+ *
+ * Immutable once loaded and shared by all threads. Every name is interned:
+ * two equal names are the same pointer. */
+#ifndef CLAIMANT_RULES_RULESET_H
+#define CLAIMANT_RULES_RULESET_H
+
+#include "base/arena.h"
+#include "base/diagnostics.h"
+#include "letter/segment.h"
+#include "rules/pattern.h"
+#include "rules/intern.h"
+
+enum { NO_TYPE = UINT16_MAX };
+
+/* ---- Types ---------------------------------------------------------------- */
+
+typedef struct {
+  const char *name;
+  const char *property; /* IRI of the RDF property, or NULL: not in the graph */
+  bool        many;     /* card 0..n or 1..n */
+} RoleType;
+
+typedef struct {
+  const char  *name;
+  const char  *property; /* IRI, or NULL: not in the graph */
+  const char  *scheme;   /* values are concepts: IRI = scheme + value; NULL: literals */
+  const char  *datatype; /* IRI of a literal's datatype; NULL: a string in the letter's language */
+  const char **values;   /* the only values allowed; NULL: any */
+  size_t       value_count;
+  bool         output; /* false: for the resolver only, leaves the program nowhere */
+} FeatureType;
+
+typedef enum { LAYER_FLAT, LAYER_NEST, LAYER_FREE } LayerMode;
+
+typedef struct {
+  const char  *name;
+  uint16_t     index;  /* in RuleSet.types; its placeholder is U+100000 + index */
+  uint16_t     parent; /* NO_TYPE for none */
+  uint16_t     layer;
+  LayerMode    mode;
+  const char  *key;     /* role that tells items of a free layer apart, or NULL */
+  bool         output;  /* false: a helper, never an item */
+  bool         list;    /* a gazetteer's hits: "@name" */
+  const char **classes; /* IRIs of its RDF classes */
+  size_t       class_count;
+  const char  *node;    /* "entity": all mentions are one node; "item": each is a node; NULL for helpers */
+  RoleType    *roles;
+  size_t       role_count;
+  FeatureType *features;
+  size_t       feature_count;
+} Type;
+
+/* ---- Tables and term lists -------------------------------------------------- */
+
+typedef struct {
+  const char *key; /* folded: lower case, single spaces */
+  const char *value;
+} TableRow;
+
+typedef struct {
+  const char *name;
+  TableRow   *rows; /* sorted by key */
+  size_t      row_count;
+} Table;
+
+typedef struct {
+  const char  *name;
+  uint16_t     type; /* its "@name" type */
+  bool         fold; /* hits regardless of case */
+  const char **terms;
+  size_t       term_count;
+  bool         external; /* the terms are in the compiled vocabulary under the same name */
+} Gazetteer;
+
+/* ---- Rules ------------------------------------------------------------------ */
+
+typedef enum { AT_OVERLAP, AT_BEFORE, AT_AFTER, AT_INSIDE, AT_UNIT } UnlessAt;
+
+typedef struct {
+  UnlessAt at;
+  Pattern *pattern;
+} Unless;
+
+typedef struct {
+  const char  *feature;
+  const char  *value; /* constant, or with {group} holes when `holes`; NULL: from */
+  const char  *from;  /* group whose folded text is the value */
+  const Table *table; /* look the text up; a missing key leaves the feature unset */
+  const char  *only_if, *if_not; /* groups, or NULL */
+  bool         holes;
+  size_t       line;
+} Set;
+
+typedef enum { WHERE_SENTENCE, WHERE_LIST, WHERE_NEXT, WHERE_PREVIOUS, WHERE_PARAGRAPH, WHERE_SECTION, WHERE_LETTER } FillWhere;
+typedef enum { PICK_BEFORE, PICK_FIRST, PICK_LAST, PICK_NEAREST } FillPick;
+
+typedef struct {
+  uint16_t    type;
+  const char *role; /* NULL: the annotation itself; "*": the role of the name being filled */
+} FillFrom;
+
+typedef struct {
+  const char **roles;
+  size_t       role_count;
+  ClaimantRef  ref; /* when not NONE: a constant, no search */
+  FillFrom    *from;
+  size_t       from_count;
+  FillWhere    where;
+  FillPick     pick;
+  bool         required;
+  const char  *only_if, *if_not;
+  size_t       line;
+} Fill;
+
+/* Bits of a scope: unit kinds, then zones, then whole blocks. */
+enum {
+  SCOPE_KINDS = (1 << (UNIT_SALUTATION + 1)) - 1,
+  SCOPE_ZONE_SHIFT = 8,
+  SCOPE_PARAGRAPH = 1 << 16
+};
+
+typedef struct Example Example;
+struct Example {
+  bool        counter;
+  bool        document; /* run through segmentation as a letter of its own */
+  const char *text;
+  struct {
+    const char *role; /* NULL: the item itself */
+    Span        span; /* bytes of text */
+  }     *marks;
+  size_t mark_count;
+  struct {
+    const char *name, *value;
+  }     *features;
+  size_t feature_count;
+  size_t line;
+};
+
+typedef struct {
+  const char *id;
+  const char *file;
+  size_t      line;
+  uint32_t    ordinal; /* place among all rules, from 0 */
+  uint16_t    type;    /* what it emits */
+  int32_t     priority;
+  double      confidence;
+  uint32_t    scope;      /* bits above */
+  const char *span_group; /* the item is this group's range; NULL: the match */
+  bool        absorb;
+  Pattern   **patterns;
+  size_t      pattern_count;
+  Unless     *unless;
+  size_t      unless_count;
+  Set        *sets;
+  size_t      set_count;
+  Fill       *fills;
+  size_t      fill_count;
+  Example    *examples;
+  size_t      example_count;
+  uint32_t    view; /* index into RuleSet.views: which types its patterns and its phase name */
+} Rule;
+
+typedef enum { PHASE_RULES, PHASE_LEARN } PhaseKind;
+
+typedef struct {
+  const char *id;
+  PhaseKind   kind;
+  uint32_t    first_rule, rule_count;
+  uint16_t    learn_from; /* PHASE_LEARN: names of this type ... */
+  uint16_t    learn_into; /* ... become hits of this "@list" type */
+} Phase;
+
+/* A set of visible types: bit i of bits[i / 64] is type i. */
+typedef struct {
+  uint64_t *bits;
+} TypeSet;
+
+typedef struct RuleSet {
+  Arena      *arena;
+  Interner   *names;
+  const char *id, *version, *language;
+  const char *iri; /* of the rule set: rules are IRI + "#" + id */
+  char        hash[65];
+  Type       *types;
+  size_t      type_count, layer_count;
+  Table     **tables;
+  size_t      table_count;
+  Gazetteer  *gazetteers;
+  size_t      gazetteer_count;
+  Phase      *phases;
+  size_t      phase_count;
+  Rule      **rules;
+  size_t      rule_count;
+  TypeSet    *views;
+  size_t      view_count, view_words; /* words in a TypeSet */
+  Lexicon     lexicon;
+} RuleSet;
+
+const Type        *ruleset_type(const RuleSet *rules, const char *name);          /* NULL: unknown */
+bool               ruleset_is_a(const RuleSet *rules, uint16_t type, uint16_t ancestor);
+const FeatureType *type_feature(const RuleSet *rules, const Type *type, const char *name); /* inherits; NULL: unknown */
+const RoleType    *type_role(const RuleSet *rules, const Type *type, const char *name);
+
+#endif
