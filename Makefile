@@ -1,0 +1,139 @@
+# Claimant. `make help` lists what can be made.
+# Variables: BUILD (objects and programs, default build/), CC, CFLAGS, LDFLAGS, SANITIZE=1,
+# PREFIX and DESTDIR for install. Several builds live side by side: make BUILD=build/clang CC=clang
+
+BUILD   ?= build
+PREFIX  ?= /usr/local
+DESTDIR ?=
+CFLAGS  ?= -O2 -g
+LDFLAGS ?=
+SANITIZE ?=
+DATADIR  = $(PREFIX)/share/claimant
+
+LIBRARIES := libxml-2.0 raptor2 libpcre2-8 serd-0 jansson nettle
+
+all:
+
+# ---- How to compile ----------------------------------------------------------
+
+# Asked for once, and only when something is compiled: `make demo` first installs what is missing.
+need_libraries = $(if $(shell pkg-config --exists $(LIBRARIES) && echo yes),,$(error Libraries are missing: \
+  pkg-config must find $(LIBRARIES). Install them with your package manager, or with "make setup" on Debian))
+pkg_cflags = $(need_libraries)$(eval pkg_cflags := $$(patsubst -I%,-isystem %,$$(shell pkg-config --cflags $(LIBRARIES))))$(pkg_cflags)
+pkg_libs   = $(eval pkg_libs := $$(shell pkg-config --libs $(LIBRARIES)))$(pkg_libs)
+
+warnings := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes
+comma    := ,
+sanitize := $(if $(filter 1,$(SANITIZE)),-fsanitize=address$(comma)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+compile   = $(CC) -std=c17 -D_GNU_SOURCE -Iextractor $(pkg_cflags) $(warnings) $(CFLAGS) $(sanitize) $(CPPFLAGS) -MMD -MP
+link      = $(CC) $(CFLAGS) $(sanitize) $(LDFLAGS) -Wl,--as-needed
+
+# ---- What there is --------------------------------------------------------------
+
+library_sources := $(filter-out extractor/cli/%,$(wildcard extractor/*.c extractor/*/*.c))
+command_sources := $(wildcard extractor/cli/*.c)
+unit_sources    := $(wildcard tests/unit/test_*.c)
+unit_support    := $(filter-out $(unit_sources),$(wildcard tests/unit/*.c))
+vocabulary      := $(shell find vocab -type f 2>/dev/null | LC_ALL=C sort)
+
+library_objects := $(library_sources:%.c=$(BUILD)/%.o)
+command_objects := $(command_sources:%.c=$(BUILD)/%.o)
+support_objects := $(unit_support:%.c=$(BUILD)/%.o)
+unit_programs   := $(unit_sources:tests/unit/%.c=$(BUILD)/tests/%)
+
+library := $(BUILD)/libclaimant.a
+program := $(BUILD)/claimant
+compiled_vocabulary := $(BUILD)/vocab.bin
+
+# The copy at the root is that of the default build.
+all: $(library) $(program) $(compiled_vocabulary) $(if $(filter build,$(BUILD)),claimant)
+
+lib: $(library)
+unit: $(unit_programs)
+
+claimant: $(program)
+	cp $< $@.new && mv -f $@.new $@
+
+$(library): $(library_objects)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(program): $(command_objects) $(library)
+	$(link) -o $@ $(command_objects) $(library) $(pkg_libs) -ldl
+
+$(compiled_vocabulary): $(vocabulary) $(filter $(BUILD)/extractor/vocab/%,$(library_objects)) | $(program)
+	$(program) vocab compile vocab -o $@
+
+$(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(support_objects) $(library)
+	@mkdir -p $(@D)
+	$(link) -o $@ $(filter %.o %.a,$^) $(pkg_libs) $$(pkg-config --libs cmocka) -ldl
+
+$(BUILD)/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(compile) -c -o $@ $<
+
+# The one file that knows where the program is installed.
+$(BUILD)/extractor/base/datadir.o: private CPPFLAGS += -DCLAIMANT_DATADIR='"$(DATADIR)"'
+$(BUILD)/extractor/base/datadir.o: $(BUILD)/prefix
+
+# Stamps that change when the flags do, so that a build never mixes two sets of them.
+stamp = @mkdir -p $(@D); echo '$(1)' | cmp -s - $@ || echo '$(1)' > $@
+$(BUILD)/flags: always
+	$(call stamp,$(CC) $(CFLAGS) $(CPPFLAGS) $(sanitize))
+$(BUILD)/prefix: always
+	$(call stamp,$(DATADIR))
+
+.SECONDARY:
+-include $(patsubst %.o,%.d,$(library_objects) $(command_objects) $(support_objects) \
+           $(unit_sources:%.c=$(BUILD)/%.o))
+
+# ---- What to do with it -----------------------------------------------------------
+
+# These install what is missing, then call make anew so that pkg-config is asked afterwards.
+demo:
+	@tests/setup build
+	@$(MAKE) --no-print-directory all
+	@tests/demo $(program)
+
+test:
+	@tests/setup test
+	@BUILD='$(BUILD)' tests/run
+
+# The examples that every rule carries.
+check: all
+	$(program) check
+
+bench: all
+	@tests/bench/speed.sh $(program)
+
+setup:
+	@tests/setup test
+
+share = $(DESTDIR)$(DATADIR)
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include $(share)
+	install -m 755 $(program) $(DESTDIR)$(PREFIX)/bin/claimant
+	install -m 644 $(library) $(DESTDIR)$(PREFIX)/lib/libclaimant.a
+	install -m 644 extractor/claimant.h $(DESTDIR)$(PREFIX)/include/claimant.h
+	find rules vocab -type f | while read -r file; do install -D -m 644 "$$file" "$(share)/$$file" || exit 1; done
+	install -m 644 $(compiled_vocabulary) $(share)/vocab/vocab.bin
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/claimant $(DESTDIR)$(PREFIX)/lib/libclaimant.a $(DESTDIR)$(PREFIX)/include/claimant.h
+	rm -rf $(share)
+
+clean:
+	rm -rf $(BUILD) $(if $(filter build,$(BUILD)),claimant)
+
+help:
+	@echo 'make            build the library, the program and the compiled vocabulary'
+	@echo 'make demo       install what is missing, build, and show the graph of a sample letter'
+	@echo 'make test       install what is missing, build, and run every test'
+	@echo 'make check      run the examples that the rules carry'
+	@echo 'make bench      measure speed and memory'
+	@echo 'make install    PREFIX=$(PREFIX) DESTDIR=$(DESTDIR); also: make uninstall'
+	@echo 'make clean      remove what was built'
+
+.PHONY: all lib unit demo test check bench setup install uninstall clean help always
+.DELETE_ON_ERROR:
