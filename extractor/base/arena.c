@@ -16,8 +16,9 @@ typedef struct Block {
 } Block;
 
 struct Arena {
-  Block *top;
-  size_t next_size;
+  Block   *top;
+  size_t   next_size;
+  jmp_buf *rescue;
 };
 
 Arena *arena_new(void)
@@ -38,6 +39,14 @@ void arena_free(Arena *arena)
   free(arena);
 }
 
+void arena_rescue(Arena *arena, jmp_buf *rescue) { arena->rescue = rescue; }
+
+static void *out_of_memory(Arena *arena)
+{
+  if (arena->rescue) longjmp(*arena->rescue, 1);
+  return NULL;
+}
+
 static Block *add_block(Arena *arena, size_t bytes)
 {
   size_t size = arena->next_size;
@@ -54,11 +63,11 @@ static Block *add_block(Arena *arena, size_t bytes)
 
 void *arena_alloc(Arena *arena, size_t bytes)
 {
-  if (bytes > SIZE_MAX - ALIGNMENT) return NULL;
+  if (bytes > SIZE_MAX - ALIGNMENT) return out_of_memory(arena);
   bytes = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   Block *block = arena->top;
   if (!block || block->size - block->used < bytes) block = add_block(arena, bytes);
-  if (!block) return NULL;
+  if (!block) return out_of_memory(arena);
   void *memory = block->bytes + block->used;
   block->used += bytes;
   return memory;
@@ -93,7 +102,7 @@ void *arena_grow(Arena *arena, void *items, size_t count, size_t *capacity, size
 {
   if (count < *capacity) return items;
   size_t larger = *capacity ? *capacity * 2 : 8;
-  if (larger > SIZE_MAX / size) return NULL;
+  if (larger > SIZE_MAX / size) return out_of_memory(arena);
   void *moved = arena_alloc(arena, larger * size);
   if (!moved) return NULL;
   if (count) memcpy(moved, items, count * size);

@@ -5,6 +5,7 @@
 #ifndef CLAIMANT_BASE_ARENA_H
 #define CLAIMANT_BASE_ARENA_H
 
+#include <setjmp.h>
 #include <stddef.h>
 
 typedef struct Arena Arena;
@@ -12,6 +13,10 @@ typedef struct Arena Arena;
 /* Returns NULL when out of memory. */
 Arena *arena_new(void);
 void   arena_free(Arena *arena);
+
+/* While a rescue is set, running out of memory jumps there instead of returning NULL.
+ * Whoever sets it must own everything that would leak; NULL takes it away again. */
+void arena_rescue(Arena *arena, jmp_buf *rescue);
 
 /* Zeroed memory, aligned for any type; NULL when out of memory. */
 void *arena_alloc(Arena *arena, size_t bytes);

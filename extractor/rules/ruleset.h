@@ -13,6 +13,9 @@
 
 enum { NO_TYPE = UINT16_MAX };
 
+/* Words that a scanner finds once a letter, as base types for rules to name. */
+typedef enum { SCAN_CAPITALISED, SCAN_UNKNOWN, SCAN_ACRONYM, SCAN_NUMBER, SCAN_YEAR, SCAN_COUNT } ScanKind;
+
 /* ---- Types ---------------------------------------------------------------- */
 
 typedef struct {
@@ -42,6 +45,8 @@ typedef struct {
   const char  *key;     /* role that tells items of a free layer apart, or NULL */
   bool         output;  /* false: a helper, never an item */
   bool         list;    /* a gazetteer's hits: "@name" */
+  uint16_t    *below;   /* itself and its subtypes */
+  size_t       below_count;
   const char **classes; /* IRIs of its RDF classes */
   size_t       class_count;
   const char  *node;    /* "entity": all mentions are one node; "item": each is a node; NULL for helpers */
@@ -86,6 +91,7 @@ typedef struct {
   const char  *feature;
   const char  *value; /* constant, or with {group} holes when `holes`; NULL: from */
   const char  *from;  /* group whose folded text is the value */
+  const char  *fn;    /* normalisation applied before the table, or NULL */
   const Table *table; /* look the text up; a missing key leaves the feature unset */
   const char  *only_if, *if_not; /* groups, or NULL */
   bool         holes;
@@ -169,7 +175,10 @@ typedef struct {
   uint32_t    first_rule, rule_count;
   uint16_t    learn_from; /* PHASE_LEARN: names of this type ... */
   uint16_t    learn_into; /* ... become hits of this "@list" type */
+  uint32_t    learn_forms; /* LEARN_ bits */
 } Phase;
+
+enum { LEARN_FULL = 1, LEARN_LAST = 2, LEARN_ACRONYM = 4 };
 
 /* A set of visible types: bit i of bits[i / 64] is type i. */
 typedef struct {
@@ -194,7 +203,10 @@ typedef struct RuleSet {
   size_t      rule_count;
   TypeSet    *views;
   size_t      view_count, view_words; /* words in a TypeSet */
+  uint16_t    scan[SCAN_COUNT];       /* types of the words the scanner finds, or NO_TYPE */
   Lexicon     lexicon;
+  const char **alternatives;     /* the literals of all triggers by id, distinct; NULL for ids that are types */
+  size_t       alternative_count;
 } RuleSet;
 
 const Type        *ruleset_type(const RuleSet *rules, const char *name);          /* NULL: unknown */

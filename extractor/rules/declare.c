@@ -1,0 +1,297 @@
+/* What a rule file declares beside its rules: prefixes, types, macros, tables, gazetteers. */
+#include "rules/loader.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_TYPES = 4096 };
+
+static const char *name_at(Loader *loader, Declaration at)
+{
+  return required(loader, at, "name");
+}
+
+/* ---- Prefixes and macros ---- */
+
+static void declare_prefix(Loader *loader, Declaration at)
+{
+  static const char *const allowed[] = {"name", "iri", NULL};
+  only_attributes(loader, at, allowed);
+  LOADER_GROW(loader, loader->prefixes, loader->prefix_count, loader->prefix_capacity);
+  loader->prefixes[loader->prefix_count++] = (Prefix){name_at(loader, at), required(loader, at, "iri")};
+}
+
+static void declare_macro(Loader *loader, Declaration at)
+{
+  static const char *const allowed[] = {"name", NULL};
+  only_attributes(loader, at, allowed);
+  const char *name = name_at(loader, at);
+  if (name[0] < 'a' || name[0] > 'z')
+    fault(loader, at, "bad-name", "the macro \"%s\" must begin with a lower-case letter, since {Upper} is a type", name);
+  for (size_t i = 0; i < loader->macro_count; ++i)
+    if (loader->macros[i].name == name)
+      fault(loader, at, "duplicate", "the macro {%s} is declared already at %s:%zu", name, loader->macros[i].file,
+            loader->macros[i].line);
+  LOADER_GROW(loader, loader->macros, loader->macro_count, loader->macro_capacity);
+  loader->macros[loader->macro_count++] = (Macro){
+      .name = name, .text = joined(loader, at, at.node), .file = at.file, .line = (size_t)xmlGetLineNo(at.node)};
+}
+
+/* ---- Types ---- */
+
+static Type *new_type(Loader *loader, Declaration at, const char *name)
+{
+  RuleSet *rules = loader->rules;
+  for (size_t i = 0; i < rules->type_count; ++i)
+    if (rules->types[i].name == name) fault(loader, at, "duplicate", "%s is declared already", name);
+  if (rules->type_count >= MAX_TYPES) fault(loader, at, "too-many", "more than %d types", MAX_TYPES);
+  LOADER_GROW(loader, rules->types, rules->type_count, loader->type_capacity);
+  Type *type = &rules->types[rules->type_count];
+  *type = (Type){.name = name, .index = (uint16_t)rules->type_count, .parent = NO_TYPE};
+  rules->type_count++;
+  return type;
+}
+
+static void read_role(Loader *loader, Declaration at, RoleType *role)
+{
+  static const char *const allowed[] = {"name", "property", "range", "card", NULL};
+  static const char *const cards[] = {"0..1", "1", "0..n", "1..n", NULL};
+  only_attributes(loader, at, allowed);
+  const char *property = attribute(loader, at, "property");
+  const char *card = attribute(loader, at, "card");
+  *role = (RoleType){.name = name_at(loader, at),
+                     .property = property ? iri_of(loader, at, property) : NULL,
+                     .many = card && one_of(loader, at, "card", card, cards) >= 2};
+}
+
+static void read_feature(Loader *loader, Declaration at, FeatureType *feature)
+{
+  static const char *const allowed[] = {"name", "property", "scheme", "datatype", "values", "output", NULL};
+  only_attributes(loader, at, allowed);
+  const char *property = attribute(loader, at, "property");
+  const char *scheme = attribute(loader, at, "scheme");
+  const char *datatype = attribute(loader, at, "datatype");
+  const char *values = attribute(loader, at, "values");
+  *feature = (FeatureType){.name = name_at(loader, at),
+                           .property = property ? iri_of(loader, at, property) : NULL,
+                           .scheme = scheme ? iri_of(loader, at, scheme) : NULL,
+                           .datatype = datatype ? iri_of(loader, at, datatype) : NULL,
+                           .output = yes_no(loader, at, "output", true)};
+  if (values) feature->value_count = split(loader, values, " \t\n", &feature->values);
+}
+
+static uint16_t layer_index(Loader *loader, const char ***layers, size_t *capacity, const char *name)
+{
+  RuleSet *rules = loader->rules;
+  for (size_t i = 0; i < rules->layer_count; ++i)
+    if ((*layers)[i] == name) return (uint16_t)i;
+  LOADER_GROW(loader, *layers, rules->layer_count, *capacity);
+  (*layers)[rules->layer_count] = name;
+  return (uint16_t)rules->layer_count++;
+}
+
+static void set_scan(Loader *loader, Declaration at, const Type *type)
+{
+  static const char *const kinds[] = {"capitalised", "unknown", "acronym", "number", "year", NULL};
+  const char              *scan = attribute(loader, at, "scan");
+  if (scan) loader->rules->scan[one_of(loader, at, "scan", scan, kinds)] = type->index;
+}
+
+static void read_classes(Loader *loader, Declaration at, Type *type)
+{
+  const char *classes = attribute(loader, at, "class");
+  if (!classes) return;
+  type->class_count = split(loader, classes, " \t\n", &type->classes);
+  for (size_t i = 0; i < type->class_count; ++i) type->classes[i] = iri_of(loader, at, type->classes[i]);
+}
+
+static void read_members(Loader *loader, Declaration at, Type *type)
+{
+  size_t role_capacity = 0, feature_capacity = 0;
+  for (const xmlNode *node = at.node->children; node; node = node->next) {
+    Declaration here = within(at, node);
+    if (is_element(node, "role")) {
+      LOADER_GROW(loader, type->roles, type->role_count, role_capacity);
+      read_role(loader, here, &type->roles[type->role_count++]);
+    } else if (is_element(node, "feature")) {
+      LOADER_GROW(loader, type->features, type->feature_count, feature_capacity);
+      read_feature(loader, here, &type->features[type->feature_count++]);
+    } else if (node->type == XML_ELEMENT_NODE && !is_element(node, "note"))
+      fault(loader, here, "unknown-element", "<type> holds <role>, <feature> and <note>, not <%s>",
+            (const char *)node->name);
+  }
+}
+
+static void declare_type(Loader *loader, Declaration at, const char ***layers, size_t *layer_capacity)
+{
+  static const char *const allowed[] = {"name", "extends", "layer", "mode", "key", "output", "class", "node", "scan", NULL};
+  static const char *const modes[] = {"flat", "nest", "free", NULL};
+  static const char *const nodes[] = {"item", "entity", NULL};
+  only_attributes(loader, at, allowed);
+  const char *name = name_at(loader, at);
+  if (name[0] < 'A' || name[0] > 'Z')
+    fault(loader, at, "bad-name", "the type \"%s\" must begin with an upper-case letter, since {lower} is a macro", name);
+  Type       *type = new_type(loader, at, name);
+  const char *mode = attribute(loader, at, "mode");
+  const char *layer = attribute(loader, at, "layer");
+  const char *node = attribute(loader, at, "node");
+  type->mode = mode ? (LayerMode)one_of(loader, at, "mode", mode, modes) : LAYER_FLAT;
+  type->layer = layer_index(loader, layers, layer_capacity, layer ? layer : name);
+  type->key = attribute(loader, at, "key");
+  type->output = yes_no(loader, at, "output", true);
+  type->node = nodes[node ? one_of(loader, at, "node", node, nodes) : 0];
+  read_classes(loader, at, type);
+  read_members(loader, at, type);
+  set_scan(loader, at, type);
+}
+
+const Type *find_type(Loader *loader, Declaration at, const char *name)
+{
+  const RuleSet *rules = loader->rules;
+  const char   **names = arena_alloc(loader->arena, rules->type_count * sizeof *names);
+  for (size_t i = 0; i < rules->type_count; ++i) {
+    if (strcmp(rules->types[i].name, name) == 0) return &rules->types[i];
+    names[i] = rules->types[i].name;
+  }
+  const char *near = nearest(name, names, rules->type_count);
+  fault(loader, at, name[0] == '@' ? "unknown-gazetteer" : "unknown-type", "%s \"%s\" is not declared%s%s%s",
+        name[0] == '@' ? "the gazetteer" : "the type", name, near ? "; did you mean " : "", near ? near : "",
+        near ? "?" : "");
+  return NULL;
+}
+
+static void resolve_parent(Loader *loader, Declaration at)
+{
+  const char *parent = attribute(loader, at, "extends");
+  Type       *type = (Type *)ruleset_type(loader->rules, required(loader, at, "name"));
+  const Type *found = parent ? find_type(loader, at, parent) : NULL;
+  if (!found || !type) return;
+  for (uint16_t up = found->index; up != NO_TYPE; up = loader->rules->types[up].parent)
+    if (up == type->index) {
+      fault(loader, at, "type-cycle", "%s extends itself, directly or through others", type->name);
+      return;
+    }
+  type->parent = found->index;
+}
+
+static void collect_subtypes(Loader *loader)
+{
+  RuleSet *rules = loader->rules;
+  for (size_t i = 0; i < rules->type_count; ++i) {
+    Type  *type = &rules->types[i];
+    size_t capacity = 0;
+    for (size_t j = 0; j < rules->type_count; ++j) {
+      if (!ruleset_is_a(rules, (uint16_t)j, type->index)) continue;
+      LOADER_GROW(loader, type->below, type->below_count, capacity);
+      type->below[type->below_count++] = (uint16_t)j;
+    }
+  }
+}
+
+/* ---- Tables and gazetteers ---- */
+
+static int by_key(const void *a, const void *b)
+{
+  return strcmp(((const TableRow *)a)->key, ((const TableRow *)b)->key);
+}
+
+static void read_row(Loader *loader, Declaration at, Table *table, size_t *capacity)
+{
+  static const char *const allowed[] = {"key", "value", NULL};
+  only_attributes(loader, at, allowed);
+  const char **keys;
+  const char  *value = required(loader, at, "value");
+  size_t       count = split(loader, required(loader, at, "key"), "|", &keys);
+  for (size_t i = 0; i < count; ++i) {
+    LOADER_GROW(loader, table->rows, table->row_count, *capacity);
+    table->rows[table->row_count++] = (TableRow){folded_key(loader->arena, keys[i], strlen(keys[i])), value};
+  }
+}
+
+static void declare_table(Loader *loader, Declaration at)
+{
+  static const char *const allowed[] = {"name", NULL};
+  RuleSet                 *rules = loader->rules;
+  Table                   *table = arena_alloc(loader->arena, sizeof *table);
+  size_t                   capacity = 0;
+  only_attributes(loader, at, allowed);
+  table->name = name_at(loader, at);
+  for (size_t i = 0; i < rules->table_count; ++i)
+    if (rules->tables[i]->name == table->name) fault(loader, at, "duplicate", "the table %s is declared already", table->name);
+  for (const xmlNode *node = at.node->children; node; node = node->next)
+    if (is_element(node, "row")) read_row(loader, within(at, node), table, &capacity);
+    else if (node->type == XML_ELEMENT_NODE)
+      fault(loader, within(at, node), "unknown-element", "<table> holds <row>, not <%s>", (const char *)node->name);
+  if (table->row_count) qsort(table->rows, table->row_count, sizeof *table->rows, by_key);
+  for (size_t i = 1; i < table->row_count; ++i)
+    if (strcmp(table->rows[i].key, table->rows[i - 1].key) == 0)
+      fault(loader, at, "duplicate", "the table %s has the key \"%s\" twice", table->name, table->rows[i].key);
+  LOADER_GROW(loader, rules->tables, rules->table_count, loader->table_capacity);
+  rules->tables[rules->table_count++] = table;
+}
+
+static void add_terms(Loader *loader, Gazetteer *gazetteer, size_t *capacity, const char **terms, size_t count)
+{
+  for (size_t i = 0; i < count; ++i) {
+    LOADER_GROW(loader, gazetteer->terms, gazetteer->term_count, *capacity);
+    gazetteer->terms[gazetteer->term_count++] = terms[i];
+  }
+}
+
+static void declare_gazetteer(Loader *loader, Declaration at)
+{
+  static const char *const allowed[] = {"name", "case", "external", NULL};
+  static const char *const cases[] = {"exact", "fold", NULL};
+  only_attributes(loader, at, allowed);
+  RuleSet    *rules = loader->rules;
+  const char *name = name_at(loader, at), *folding = attribute(loader, at, "case");
+  size_t      capacity = 0;
+  Gazetteer   gazetteer = {.name = name, .external = yes_no(loader, at, "external", false)};
+  gazetteer.fold = folding && one_of(loader, at, "case", folding, cases) == 1;
+  for (const xmlNode *node = at.node->children; node; node = node->next) {
+    bool many = is_element(node, "terms");
+    if (!many && !is_element(node, "term")) {
+      if (node->type == XML_ELEMENT_NODE)
+        fault(loader, within(at, node), "unknown-element", "<gazetteer> holds <term> and <terms>, not <%s>",
+              (const char *)node->name);
+      continue;
+    }
+    const char **terms;
+    size_t       count = split(loader, content(loader, node), many ? "|" : "\n", &terms);
+    add_terms(loader, &gazetteer, &capacity, terms, count);
+  }
+  const char *at_name = arena_printf(loader->arena, "@%s", name);
+  Type       *type = new_type(loader, at, intern(rules->names, at_name, strlen(at_name)));
+  type->list = true;
+  type->layer = UINT16_MAX;
+  type->mode = LAYER_FREE;
+  gazetteer.type = type->index;
+  LOADER_GROW(loader, rules->gazetteers, rules->gazetteer_count, loader->gazetteer_capacity);
+  rules->gazetteers[rules->gazetteer_count++] = gazetteer;
+}
+
+void load_declarations(Loader *loader)
+{
+  static const char *const known[] = {"prefix", "type", "macro", "table", "gazetteer", "phase", "note", "include"};
+  const char             **layers = NULL;
+  size_t                   layer_capacity = 0;
+  for (int i = 0; i < SCAN_COUNT; ++i) loader->rules->scan[i] = NO_TYPE;
+  for (size_t i = 0; i < loader->declaration_count; ++i)
+    if (is_element(loader->declarations[i].node, "prefix")) declare_prefix(loader, loader->declarations[i]);
+  for (size_t i = 0; i < loader->declaration_count; ++i) {
+    Declaration at = loader->declarations[i];
+    const char *name = (const char *)at.node->name;
+    if (strcmp(name, "type") == 0) declare_type(loader, at, &layers, &layer_capacity);
+    else if (strcmp(name, "macro") == 0) declare_macro(loader, at);
+    else if (strcmp(name, "table") == 0) declare_table(loader, at);
+    else if (strcmp(name, "gazetteer") == 0) declare_gazetteer(loader, at);
+    else if (strcmp(name, "prefix") != 0 && strcmp(name, "phase") != 0 && strcmp(name, "note") != 0) {
+      const char *near = nearest(name, known, sizeof known / sizeof *known);
+      fault(loader, at, "unknown-element", "<ruleset> holds no <%s>%s%s%s", name, near ? "; did you mean <" : "",
+            near ? near : "", near ? ">?" : "");
+    }
+  }
+  for (size_t i = 0; i < loader->declaration_count; ++i)
+    if (is_element(loader->declarations[i].node, "type")) resolve_parent(loader, loader->declarations[i]);
+  collect_subtypes(loader);
+}

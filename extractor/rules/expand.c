@@ -1,0 +1,209 @@
+/* Patterns: {Type}, {A|B}, {@list} and {macro} taken out, then compiled by PCRE2. */
+#include "rules/loader.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { MAX_DEPTH = 32, MAX_EXPANDED = 1 << 18, MAX_SOURCE = 1 << 17 };
+
+typedef struct {
+  Loader     *loader;
+  Declaration at;
+  Buffer     *out;
+  uint64_t   *types; /* named so far */
+  int         depth;
+} Expansion;
+
+static void expand(Expansion *x, const char *text);
+
+static void append_code(Buffer *out, uint16_t type) { buffer_printf(out, "\\x{%x}", PLACEHOLDER_FIRST + type); }
+
+static void see(Expansion *x, uint16_t type) { x->types[type / 64] |= UINT64_C(1) << (type % 64); }
+
+/* {A|B|@c}: one character class of all their subtypes. */
+static void expand_types(Expansion *x, const char *names)
+{
+  const char **parts;
+  size_t       count = split(x->loader, names, "|", &parts), codes = 0;
+  size_t       start = x->out->size;
+  buffer_append_byte(x->out, '[');
+  for (size_t i = 0; i < count; ++i) {
+    const Type *type = find_type(x->loader, x->at, parts[i]);
+    for (size_t j = 0; type && j < type->below_count; ++j, ++codes) {
+      append_code(x->out, type->below[j]);
+      see(x, type->below[j]);
+    }
+  }
+  buffer_append_byte(x->out, ']');
+  if (!codes) x->out->size = start;
+}
+
+static Macro *find_macro(Expansion *x, const char *name)
+{
+  Loader      *loader = x->loader;
+  const char **names = arena_alloc(loader->arena, (loader->macro_count + 1) * sizeof *names);
+  for (size_t i = 0; i < loader->macro_count; ++i) {
+    if (strcmp(loader->macros[i].name, name) == 0) return &loader->macros[i];
+    names[i] = loader->macros[i].name;
+  }
+  const char *near = nearest(name, names, loader->macro_count);
+  fault(loader, x->at, "unknown-macro", "the macro {%s} is not declared%s%s%s", name, near ? "; did you mean {" : "",
+        near ? near : "", near ? "}?" : "");
+  return NULL;
+}
+
+static void expand_macro(Expansion *x, const char *name)
+{
+  Macro *macro = find_macro(x, name);
+  if (!macro) return;
+  macro->used = true;
+  if (macro->open || x->depth >= MAX_DEPTH) {
+    fault(x->loader, x->at, "macro-cycle", "the macro {%s} holds itself, directly or through others", name);
+    return;
+  }
+  macro->open = true;
+  x->depth++;
+  buffer_append_string(x->out, "(?:");
+  expand(x, macro->text);
+  buffer_append_byte(x->out, ')');
+  x->depth--;
+  macro->open = false;
+}
+
+/* Bytes of the character class at `text`, brackets included. */
+static size_t class_length(const char *text)
+{
+  size_t i = 1;
+  if (text[i] == '^') i++;
+  if (text[i] == ']') i++;
+  for (; text[i] && text[i] != ']'; ++i) {
+    if (text[i] == '\\' && text[i + 1]) i++;
+    else if (text[i] == '[' && text[i + 1] == ':') {
+      const char *end = strstr(text + i, ":]");
+      if (end) i = (size_t)(end - text) + 1;
+    }
+  }
+  return text[i] ? i + 1 : i;
+}
+
+/* \x{...}, \p{...} and the like own their braces; other escapes are two bytes. */
+static size_t escape_length(const char *text)
+{
+  if (text[1] && strchr("pPxogkN", text[1]) && text[2] == '{') {
+    const char *end = strchr(text, '}');
+    if (end) return (size_t)(end - text) + 1;
+  }
+  return text[1] ? 2 : 1;
+}
+
+static void forbid(Expansion *x, const char *text)
+{
+  if (strncmp(text, "(?<", 3) == 0)
+    fault(x->loader, x->at, "forbidden", "write (?'name'...) for a group, (*plb:...) or (*nlb:...) for a look-behind, not (?<");
+  if (text[0] == '\\' && text[1] >= '1' && text[1] <= '9')
+    fault(x->loader, x->at, "forbidden", "\\%c: groups have names here, write \\k'name'", text[1]);
+  if (text[0] == '\\' && text[1] == 'b' && text[2] == '{' && (isupper((unsigned char)text[3]) || text[3] == '@'))
+    fault(x->loader, x->at, "border-at-placeholder",
+          "\\b beside {Type} never matches after a space: a placeholder is a whole word already, take the \\b out");
+}
+
+static void expand(Expansion *x, const char *text)
+{
+  while (*text && x->out->size < MAX_EXPANDED) {
+    size_t length = 1;
+    forbid(x, text);
+    if (*text == '\\') length = escape_length(text);
+    else if (*text == '[') length = class_length(text);
+    else if (*text == '{' && (isalpha((unsigned char)text[1]) || text[1] == '@')) {
+      const char *end = strchr(text, '}');
+      if (!end) {
+        fault(x->loader, x->at, "open-brace", "{ without } in the pattern: \"%.40s\"", text);
+        return;
+      }
+      const char *name = intern(x->loader->rules->names, text + 1, (size_t)(end - text) - 1);
+      if (islower((unsigned char)*name)) expand_macro(x, name);
+      else expand_types(x, name);
+      text = end + 1;
+      continue;
+    }
+    buffer_append(x->out, text, length);
+    text += length;
+  }
+}
+
+/* ---- Compiling ---- */
+
+static void report_compile_error(Loader *loader, Declaration at, const char *expanded, int code, size_t offset)
+{
+  PCRE2_UCHAR message[256];
+  pcre2_get_error_message(code, message, sizeof message);
+  size_t from = offset > 40 ? offset - 40 : 0;
+  while (from && ((unsigned char)expanded[from] & 0xC0U) == 0x80U) from--;
+  fault(loader, at, "bad-pattern", "the pattern does not compile: %s, here: %s%.*s >>> %.40s", (char *)message,
+        from ? "..." : "", (int)(offset - from), expanded + from, expanded + offset);
+}
+
+static void read_groups(Loader *loader, Pattern *pattern)
+{
+  uint32_t  count = 0, entry = 0;
+  PCRE2_SPTR table = NULL;
+  pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMECOUNT, &count);
+  pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMEENTRYSIZE, &entry);
+  pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMETABLE, &table);
+  pattern->groups = arena_alloc(loader->arena, (count + 1) * sizeof *pattern->groups);
+  pattern->group_count = count;
+  for (uint32_t i = 0; i < count; ++i) {
+    PCRE2_SPTR  row = table + (size_t)i * entry;
+    const char *name = (const char *)row + 2;
+    Group       group = {intern(loader->rules->names, name, strlen(name)), (uint32_t)row[0] << 8 | row[1]};
+    size_t      at = i;
+    for (; at && pattern->groups[at - 1].number > group.number; --at) pattern->groups[at] = pattern->groups[at - 1];
+    pattern->groups[at] = group;
+  }
+}
+
+static pcre2_code *compile(Loader *loader, Declaration at, const char *expanded, Anchor anchor)
+{
+  uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_DUPNAMES | PCRE2_NO_AUTO_CAPTURE | PCRE2_DOLLAR_ENDONLY |
+                     PCRE2_NEVER_BACKSLASH_C | (anchor == ANCHOR_START ? PCRE2_ANCHORED : 0);
+  int         error;
+  PCRE2_SIZE  offset;
+  pcre2_code *code = pcre2_compile((PCRE2_SPTR)expanded, PCRE2_ZERO_TERMINATED, options, &error, &offset, NULL);
+  if (!code) report_compile_error(loader, at, expanded, error, offset);
+  return code;
+}
+
+static bool never_empty(Loader *loader, Declaration at, const pcre2_code *code)
+{
+  uint32_t empty = 0;
+  pcre2_pattern_info(code, PCRE2_INFO_MATCHEMPTY, &empty);
+  if (empty) fault(loader, at, "empty-match", "the pattern can match nothing at all; make one part of it required");
+  return !empty;
+}
+
+Pattern *load_pattern(Loader *loader, Declaration at, const char *source, Anchor anchor, const char *rule)
+{
+  (void)rule;
+  Pattern  *pattern = arena_alloc(loader->arena, sizeof *pattern);
+  Expansion x = {.loader = loader, .at = at, .out = &loader->scratch};
+  pattern->types = x.types = arena_alloc(loader->arena, loader->rules->view_words * sizeof *x.types);
+  pattern->source = source;
+  pattern->line = (size_t)xmlGetLineNo(at.node);
+  pattern->anchor = anchor;
+  if (strlen(source) > MAX_SOURCE) return fault(loader, at, "too-large", "a pattern may have %d bytes at most", MAX_SOURCE), NULL;
+  size_t faults = loader->diagnostics->errors;
+  buffer_clear(x.out);
+  buffer_append_string(x.out, anchor == ANCHOR_END ? "(?:" : "");
+  expand(&x, source);
+  buffer_append_string(x.out, anchor == ANCHOR_END ? ")\\z" : "");
+  if (x.out->size >= MAX_EXPANDED) fault(loader, at, "too-large", "the pattern is larger than %d bytes with its macros", MAX_EXPANDED);
+  if (loader->diagnostics->errors != faults) return NULL;
+  pattern->expanded = arena_copy(loader->arena, x.out->data, x.out->size);
+  pattern->code = compile(loader, at, pattern->expanded, anchor);
+  if (!pattern->code) return NULL;
+  if (anchor == ANCHOR_NONE && !never_empty(loader, at, pattern->code)) return NULL;
+  read_groups(loader, pattern);
+  trigger_derive(loader->arena, pattern->expanded, &pattern->trigger);
+  return pattern;
+}

@@ -1,0 +1,309 @@
+/* Rule files as XML: reading, includes, and the small tools for walking them. */
+#include "rules/loader.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <libxml/parser.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_FILE = 16 << 20, MAX_FILES = 1000 };
+
+static const char NAMESPACE[] = "https://w3id.org/claimant/rules#";
+
+void fault(Loader *loader, Declaration at, const char *code, const char *format, ...)
+{
+  char    message[2048];
+  va_list args;
+  va_start(args, format);
+  vsnprintf(message, sizeof message, format, args);
+  va_end(args);
+  size_t line = at.node ? (size_t)xmlGetLineNo(at.node) : 0;
+  diagnostics_add(loader->diagnostics, CLAIMANT_ERROR, code, (Place){.file = at.file, .line = line}, "%s",
+                  message);
+}
+
+Declaration within(Declaration parent, const xmlNode *node) { return (Declaration){node, parent.file}; }
+
+bool is_element(const xmlNode *node, const char *name)
+{
+  return node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0;
+}
+
+static const char *take(Loader *loader, xmlChar *text)
+{
+  if (!text) return NULL;
+  const char *name = intern(loader->rules->names, (const char *)text, strlen((const char *)text));
+  xmlFree(text);
+  return name;
+}
+
+const char *attribute(Loader *loader, Declaration at, const char *name)
+{
+  if (strcmp(name, "xml:lang") == 0)
+    return take(loader, xmlGetNsProp(at.node, (const xmlChar *)"lang", XML_XML_NAMESPACE));
+  return take(loader, xmlGetNoNsProp(at.node, (const xmlChar *)name));
+}
+
+const char *required(Loader *loader, Declaration at, const char *name)
+{
+  const char *value = attribute(loader, at, name);
+  if (value && *value) return value;
+  fault(loader, at, "missing-attribute", "<%s> needs the attribute %s", (const char *)at.node->name, name);
+  return intern(loader->rules->names, "", 0);
+}
+
+bool yes_no(Loader *loader, Declaration at, const char *name, bool otherwise)
+{
+  static const char *const words[] = {"no", "yes", NULL};
+  const char              *value = attribute(loader, at, name);
+  return value ? one_of(loader, at, name, value, words) == 1 : otherwise;
+}
+
+size_t one_of(Loader *loader, Declaration at, const char *attribute_name, const char *word,
+              const char *const *words)
+{
+  Buffer list = {0};
+  size_t count = 0;
+  for (; words[count]; ++count) {
+    if (strcmp(words[count], word) == 0) return buffer_free(&list), count;
+    buffer_printf(&list, "%s%s", count ? ", " : "", words[count]);
+  }
+  fault(loader, at, "bad-value", "%s=\"%s\" is none of: %s", attribute_name, word, list.data ? list.data : "");
+  buffer_free(&list);
+  return 0;
+}
+
+const char *content(Loader *loader, const xmlNode *node)
+{
+  xmlChar    *text = xmlNodeGetContent(node);
+  const char *copy = arena_copy_string(loader->arena, text ? (const char *)text : "");
+  xmlFree(text);
+  return copy;
+}
+
+static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+const char *joined(Loader *loader, Declaration at, const xmlNode *node)
+{
+  char  *text = (char *)content(loader, node);
+  size_t length = strlen(text), out = 0, from = 0;
+  while (length && is_space(text[length - 1])) length--;
+  while (from < length && is_space(text[from])) from++;
+  for (size_t i = from; i < length; ++i) {
+    size_t end = i;
+    bool   line_break = false;
+    for (; end < length && is_space(text[end]); ++end) line_break |= text[end] == '\n';
+    if (!line_break) {
+      text[out++] = text[i];
+      continue;
+    }
+    if (out && isalnum((unsigned char)text[out - 1]) && isalnum((unsigned char)text[end]))
+      fault(loader, at, "joined-words",
+            "a line break is taken out of a pattern, which joins \"%c\" and \"%c\" here; break the line "
+            "beside a bracket or bar, or write the space on one line",
+            text[out - 1], text[end]);
+    i = end - 1;
+  }
+  text[out] = '\0';
+  return text;
+}
+
+void only_attributes(Loader *loader, Declaration at, const char *const *allowed)
+{
+  size_t count = 0;
+  while (allowed[count]) count++;
+  for (const xmlAttr *a = at.node->properties; a; a = a->next) {
+    const char *name = (const char *)a->name;
+    bool        known = a->ns != NULL && strcmp(name, "lang") == 0;
+    for (size_t i = 0; i < count && !known; ++i) known = strcmp(allowed[i], name) == 0;
+    if (known) continue;
+    const char *near = nearest(name, allowed, count);
+    fault(loader, at, "unknown-attribute", "<%s> has no attribute %s%s%s%s", (const char *)at.node->name, name,
+          near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+  }
+}
+
+const char *iri_of(Loader *loader, Declaration at, const char *curie)
+{
+  const char *colon = strchr(curie, ':');
+  if (!colon) return fault(loader, at, "bad-iri", "\"%s\" is neither prefix:name nor an IRI", curie), curie;
+  if (strncmp(colon, "://", 3) == 0) return curie;
+  for (size_t i = 0; i < loader->prefix_count; ++i) {
+    const Prefix *p = &loader->prefixes[i];
+    if (strlen(p->name) == (size_t)(colon - curie) && strncmp(p->name, curie, (size_t)(colon - curie)) == 0)
+      return arena_printf(loader->arena, "%s%s", p->iri, colon + 1);
+  }
+  fault(loader, at, "unknown-prefix", "the prefix of \"%s\" is not declared; add <prefix name=\"%.*s\" iri=\"...\"/>",
+        curie, (int)(colon - curie), curie);
+  return curie;
+}
+
+size_t split(Loader *loader, const char *text, const char *separators, const char ***parts)
+{
+  const char **items = NULL;
+  size_t       count = 0, capacity = 0;
+  while (*text) {
+    size_t length = strcspn(text, separators);
+    size_t from = 0, to = length;
+    while (from < to && is_space(text[from])) from++;
+    while (to > from && is_space(text[to - 1])) to--;
+    if (to > from) {
+      LOADER_GROW(loader, items, count, capacity);
+      items[count++] = intern(loader->rules->names, text + from, to - from);
+    }
+    text += length + (text[length] != '\0');
+  }
+  *parts = items;
+  return count;
+}
+
+/* ---- Did you mean ---- */
+
+/* Levenshtein distance of two short words, cut off at 63 bytes. */
+static size_t distance(const char *a, const char *b)
+{
+  size_t row[64], na = strnlen(a, 63), nb = strnlen(b, 63);
+  for (size_t j = 0; j <= nb; ++j) row[j] = j;
+  for (size_t i = 1; i <= na; ++i) {
+    size_t diagonal = row[0];
+    row[0] = i;
+    for (size_t j = 1; j <= nb; ++j) {
+      size_t change = diagonal + (a[i - 1] != b[j - 1]);
+      diagonal = row[j];
+      size_t best = row[j] < row[j - 1] ? row[j] + 1 : row[j - 1] + 1;
+      row[j] = best < change ? best : change;
+    }
+  }
+  return row[nb];
+}
+
+const char *nearest(const char *name, const char *const *names, size_t count)
+{
+  const char *best = NULL;
+  size_t      best_distance = strlen(name) / 3 + 2;
+  for (size_t i = 0; i < count; ++i) {
+    size_t d = names[i] ? distance(name, names[i]) : best_distance;
+    if (d < best_distance) best_distance = d, best = names[i];
+  }
+  return best;
+}
+
+/* ---- Files ---- */
+
+static bool read_whole(Loader *loader, const char *path, const char **bytes, size_t *size)
+{
+  FILE *file = fopen(path, "rb");
+  if (!file) return false;
+  size_t start = loader->bytes.size, got;
+  char   chunk[16384];
+  while ((got = fread(chunk, 1, sizeof chunk, file)) > 0 && loader->bytes.size - start <= MAX_FILE)
+    buffer_append(&loader->bytes, chunk, got);
+  bool good = !ferror(file);
+  fclose(file);
+  if (!good || loader->bytes.failed) return false;
+  *bytes = loader->bytes.data ? loader->bytes.data + start : "";
+  *size = loader->bytes.size - start;
+  return true;
+}
+
+static xmlDoc *parse(Loader *loader, const char *path, const char *bytes, size_t size)
+{
+  Declaration   at = {NULL, path};
+  xmlParserCtxt *parser = xmlNewParserCtxt();
+  if (!parser) return NULL;
+  int     flags = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES;
+  xmlDoc *doc = xmlCtxtReadMemory(parser, bytes, (int)size, path, NULL, flags);
+  if (!doc) {
+    const xmlError *error = xmlCtxtGetLastError(parser);
+    char            message[512] = "not well-formed XML";
+    if (error && error->message) snprintf(message, sizeof message, "%s", error->message);
+    message[strcspn(message, "\n")] = '\0';
+    diagnostics_add(loader->diagnostics, CLAIMANT_ERROR, "not-xml",
+                    (Place){.file = path, .line = error ? (size_t)error->line : 0},
+                    "a rule file is XML, and this is not well-formed: %s", message);
+  } else if (doc->intSubset) {
+    fault(loader, at, "doctype", "a rule file has no DOCTYPE and no entities of its own; take it out");
+    xmlFreeDoc(doc);
+    doc = NULL;
+  }
+  xmlFreeParserCtxt(parser);
+  return doc;
+}
+
+static const char *beside(Loader *loader, const char *path, const char *href)
+{
+  const char *slash = strrchr(path, '/');
+  if (href[0] == '/' || !slash) return arena_copy_string(loader->arena, href);
+  return arena_printf(loader->arena, "%.*s/%s", (int)(slash - path), path, href);
+}
+
+static void take_declarations(Loader *loader, const xmlNode *root, const char *path);
+
+/* A file that is included twice is read once; one that includes itself is a fault. */
+static bool already(Loader *loader, const char *path, Declaration from)
+{
+  for (size_t i = 0; i < loader->file_count; ++i) {
+    if (strcmp(loader->files[i].path, path) != 0) continue;
+    if (loader->files[i].open && from.node)
+      fault(loader, from, "include-cycle", "%s includes itself, directly or through others", path);
+    return true;
+  }
+  return false;
+}
+
+static void load(Loader *loader, const char *path, Declaration from)
+{
+  char        real[PATH_MAX];
+  const char *name = realpath(path, real) ? arena_copy_string(loader->arena, real) : path;
+  if (already(loader, name, from)) return;
+  Declaration at = {NULL, path};
+  const char *bytes;
+  size_t      size;
+  if (loader->file_count >= MAX_FILES || !read_whole(loader, path, &bytes, &size)) {
+    fault(loader, from.node ? from : at, "cannot-read", "cannot read the rule file %s: %s", path, strerror(errno));
+    return;
+  }
+  if (size > MAX_FILE) {
+    fault(loader, at, "too-large", "a rule file may have %d bytes at most", MAX_FILE);
+    return;
+  }
+  LOADER_GROW(loader, loader->files, loader->file_count, loader->file_capacity);
+  size_t index = loader->file_count++;
+  loader->files[index] = (RuleFile){.path = name, .open = true};
+  xmlDoc *doc = loader->files[index].doc = parse(loader, path, bytes, size);
+  const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+  if (!root) return;
+  if (!is_element(root, "ruleset") || !root->ns || strcmp((const char *)root->ns->href, NAMESPACE) != 0)
+    fault(loader, (Declaration){root, path}, "not-a-ruleset",
+          "expected <ruleset xmlns=\"%s\"> as the outermost element, found <%s>", NAMESPACE, (const char *)root->name);
+  else take_declarations(loader, root, arena_copy_string(loader->arena, path));
+  loader->files[index].open = false;
+}
+
+static void take_declarations(Loader *loader, const xmlNode *root, const char *path)
+{
+  static const char *const allowed[] = {"id", "version", NULL};
+  Declaration              top = {root, path};
+  only_attributes(loader, top, allowed);
+  if (!loader->rules->id) {
+    loader->rules->id = required(loader, top, "id");
+    loader->rules->version = required(loader, top, "version");
+    loader->rules->language = attribute(loader, top, "xml:lang");
+  }
+  for (const xmlNode *node = root->children; node; node = node->next) {
+    if (node->type != XML_ELEMENT_NODE) continue;
+    Declaration here = {node, path};
+    if (is_element(node, "include")) {
+      load(loader, beside(loader, path, required(loader, here, "href")), here);
+      continue;
+    }
+    LOADER_GROW(loader, loader->declarations, loader->declaration_count, loader->declaration_capacity);
+    loader->declarations[loader->declaration_count++] = here;
+  }
+}
+
+void load_files(Loader *loader, const char *path) { load(loader, path, (Declaration){NULL, path}); }

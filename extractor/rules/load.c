@@ -1,0 +1,124 @@
+#include "rules/load.h"
+
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "rules/loader.h"
+
+#include <libxml/parser.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+const char *folded_key(Arena *arena, const char *text, size_t bytes)
+{
+  char  *key = arena_alloc(arena, bytes + 1);
+  size_t out = 0;
+  for (size_t i = 0; key && i < bytes; ++i) {
+    char c = text[i];
+    if (c == '\n' || c == '\t' || c == '\r') c = ' ';
+    if (c == ' ' && (out == 0 || key[out - 1] == ' ')) continue;
+    key[out++] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+  }
+  while (key && out && key[out - 1] == ' ') out--;
+  if (key) key[out] = '\0';
+  return key;
+}
+
+/* Gazetteers with the names of the lexicon's lists tell the segmenter what it must know. */
+static void fill_lexicon(Loader *loader)
+{
+  RuleSet *rules = loader->rules;
+  for (size_t kind = 0; kind < LEXICON_COUNT; ++kind) {
+    for (size_t i = 0; i < rules->gazetteer_count; ++i) {
+      const Gazetteer *g = &rules->gazetteers[i];
+      if (strcmp(g->name, lexicon_names[kind]) != 0) continue;
+      TermList *list = &rules->lexicon.lists[kind];
+      list->terms = arena_alloc(loader->arena, (g->term_count + 1) * sizeof *list->terms);
+      for (size_t j = 0; j < g->term_count; ++j)
+        list->terms[list->count++] = folded_key(loader->arena, g->terms[j], strlen(g->terms[j]));
+    }
+  }
+}
+
+static const char *main_file(Loader *loader, const char *path)
+{
+  struct stat about;
+  if (stat(path, &about) == 0 && S_ISDIR(about.st_mode)) return arena_printf(loader->arena, "%s/ruleset.xml", path);
+  return path;
+}
+
+static void set_identity(Loader *loader)
+{
+  RuleSet *rules = loader->rules;
+  sha256_hex(loader->bytes.data ? loader->bytes.data : "", loader->bytes.size, rules->hash);
+  rules->iri = arena_printf(loader->arena, "https://w3id.org/claimant/rules/%s/%s", rules->id, rules->version);
+}
+
+static void free_loader(Loader *loader)
+{
+  for (size_t i = 0; i < loader->file_count; ++i)
+    if (loader->files[i].doc) xmlFreeDoc(loader->files[i].doc);
+  buffer_free(&loader->bytes);
+  buffer_free(&loader->scratch);
+}
+
+static void load_all(Loader *loader, const char *path)
+{
+  load_files(loader, main_file(loader, path));
+  load_declarations(loader);
+  load_rules(loader);
+  fill_lexicon(loader);
+  if (loader->rules->id) set_identity(loader);
+}
+
+/* Everything the loader makes is in its arena, in `loader` or in the compiled patterns of
+ * its rules, so running out of memory anywhere may jump back here. */
+static ClaimantStatus run(Loader *loader, const char *path)
+{
+  jmp_buf rescue;
+  if (setjmp(rescue)) return CLAIMANT_NO_MEMORY;
+  arena_rescue(loader->arena, &rescue);
+  loader->rules = arena_alloc(loader->arena, sizeof *loader->rules);
+  loader->rules->arena = loader->arena;
+  loader->rules->names = interner_new(loader->arena);
+  load_all(loader, path);
+  return CLAIMANT_OK;
+}
+
+ClaimantStatus ruleset_load(const char *path, Diagnostics *diagnostics, RuleSet **rules)
+{
+  Loader *loader = calloc(1, sizeof *loader);
+  if (!loader) return CLAIMANT_NO_MEMORY;
+  loader->arena = arena_new();
+  loader->diagnostics = diagnostics;
+  size_t         faults = diagnostics->errors;
+  ClaimantStatus status = loader->arena ? run(loader, path) : CLAIMANT_NO_MEMORY;
+  bool           nothing_read = loader->file_count == 0;
+  RuleSet       *made = loader->rules;
+  free_loader(loader);
+  if (loader->arena) arena_rescue(loader->arena, NULL);
+  if (!status && diagnostics->errors != faults) status = nothing_read ? CLAIMANT_NO_INPUT : CLAIMANT_BAD_RULES;
+  if (!status) *rules = made;
+  else if (made) ruleset_free(made);
+  else arena_free(loader->arena);
+  free(loader);
+  return status;
+}
+
+static void free_pattern(Pattern *pattern)
+{
+  pcre2_code_free(atomic_load(&pattern->fast));
+  pcre2_code_free(pattern->code);
+}
+
+void ruleset_free(RuleSet *rules)
+{
+  if (!rules) return;
+  for (size_t i = 0; i < rules->rule_count; ++i) {
+    const Rule *rule = rules->rules[i];
+    for (size_t j = 0; j < rule->pattern_count; ++j) free_pattern(rule->patterns[j]);
+    for (size_t j = 0; j < rule->unless_count; ++j) free_pattern(rule->unless[j].pattern);
+  }
+  arena_free(rules->arena);
+}

@@ -1,0 +1,96 @@
+/* loader.h: what the files of the loader share. Not for other rooms.
+ *
+ * Loading goes file.c (XML files and includes, flattened), declare.c (types,
+ * tables, gazetteers, macros), rule.c (phases and rules), expand.c (patterns),
+ * load.c (order, trigger numbering, the hash). Every fault becomes a diagnostic
+ * and loading goes on, so that one run shows them all. */
+#ifndef CLAIMANT_RULES_LOADER_H
+#define CLAIMANT_RULES_LOADER_H
+
+#include <libxml/tree.h>
+
+#include "base/buffer.h"
+#include "rules/ruleset.h"
+
+typedef struct {
+  const char *path;
+  xmlDoc     *doc;
+  bool        open; /* its includes are being read: to catch a cycle */
+} RuleFile;
+
+typedef struct {
+  const xmlNode *node;
+  const char    *file;
+} Declaration;
+
+typedef struct {
+  const char *name;
+  const char *text; /* line breaks taken out */
+  const char *file;
+  size_t      line;
+  bool        used, open; /* open: being expanded, to catch a cycle */
+} Macro;
+
+typedef struct {
+  const char *name, *iri;
+} Prefix;
+
+typedef struct {
+  Arena       *arena;
+  RuleSet     *rules;
+  Diagnostics *diagnostics;
+  Buffer       bytes; /* of all files read, for the hash */
+  RuleFile    *files;
+  size_t       file_count, file_capacity;
+  Declaration *declarations; /* top-level elements of all files, in order */
+  size_t       declaration_count, declaration_capacity;
+  Macro       *macros;
+  size_t       macro_count, macro_capacity;
+  Prefix      *prefixes;
+  size_t       prefix_count, prefix_capacity;
+  size_t       type_capacity, table_capacity, gazetteer_capacity, phase_capacity, rule_capacity;
+  size_t       view_capacity;
+  Buffer       scratch; /* expansion of the pattern in hand */
+} Loader;
+
+/* One pass each; faults go to the diagnostics. */
+void load_files(Loader *loader, const char *path);
+void load_declarations(Loader *loader);
+void load_rules(Loader *loader);
+
+/* Expands and compiles; NULL after reporting a fault. `mask` (TypeSet words) may be NULL. */
+Pattern *load_pattern(Loader *loader, Declaration at, const char *source, Anchor anchor, const char *rule);
+
+/* ---- Reading XML elements ---- */
+
+void fault(Loader *loader, Declaration at, const char *code, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+bool        is_element(const xmlNode *node, const char *name);
+const char *attribute(Loader *loader, Declaration at, const char *name);          /* interned; NULL when absent */
+const char *required(Loader *loader, Declaration at, const char *name);           /* reports when absent; then "" */
+bool        yes_no(Loader *loader, Declaration at, const char *name, bool otherwise);
+const char *content(Loader *loader, const xmlNode *node);                         /* all text, as it stands */
+const char *joined(Loader *loader, Declaration at, const xmlNode *node);          /* text with line breaks taken out */
+void        only_attributes(Loader *loader, Declaration at, const char *const *allowed); /* NULL-terminated */
+const char *iri_of(Loader *loader, Declaration at, const char *curie);            /* prefix:name or <IRI> text */
+Declaration within(Declaration parent, const xmlNode *node);
+
+/* The member of a NULL-terminated list nearest to `name`, for "did you mean"; NULL when none is near. */
+const char *nearest(const char *name, const char *const *names, size_t count);
+
+/* Index of `word` in a NULL-terminated list, or reports and returns 0. */
+size_t one_of(Loader *loader, Declaration at, const char *attribute_name, const char *word,
+              const char *const *words);
+
+/* Lower case, white space collapsed: how table keys and looked-up text are compared. */
+const char *folded_key(Arena *arena, const char *text, size_t bytes);
+
+/* Splits at any of `separators`, trims; returns interned parts. */
+size_t split(Loader *loader, const char *text, const char *separators, const char ***parts);
+
+const Type *find_type(Loader *loader, Declaration at, const char *name); /* reports when unknown */
+
+#define LOADER_GROW(loader, items, count, capacity)                                                        \
+  ((items) = arena_grow((loader)->arena, (items), (count), &(capacity), sizeof *(items)))
+
+#endif

@@ -1,0 +1,37 @@
+/* trigger.h: what a unit must hold for a pattern to have any chance.
+ *
+ * Derived from the pattern, never written by hand: a conjunction of up to
+ * three clauses, each a list of alternatives of which one must be there: a
+ * literal of the unit's lower-cased text, or an annotation of a type. A
+ * pattern that cannot be seen through gets no clause and is always tried. */
+#ifndef CLAIMANT_RULES_TRIGGER_H
+#define CLAIMANT_RULES_TRIGGER_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { TRIGGER_CLAUSES = 3 };
+
+typedef struct {
+  const char *literal; /* lower case; NULL: a type */
+  uint16_t    type;
+  uint32_t    id; /* given by the rule set: index among all distinct alternatives */
+} TriggerAlternative;
+
+typedef struct {
+  TriggerAlternative *alternatives;
+  size_t              count;
+} TriggerClause;
+
+typedef struct {
+  TriggerClause clauses[TRIGGER_CLAUSES]; /* the most selective first */
+  size_t        count;
+} Trigger;
+
+/* Derives the trigger of an expanded pattern that PCRE2 has accepted.
+ * False when out of memory. */
+bool trigger_derive(Arena *arena, const char *expanded, Trigger *trigger);
+
+#endif
