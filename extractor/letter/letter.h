@@ -11,7 +11,7 @@
 #include "base/diagnostics.h"
 #include "base/span.h"
 
-enum { NO_INDEX = UINT32_MAX };
+#define NO_INDEX UINT32_MAX
 
 typedef enum {
   BLOCK_FURNITURE,    /* navigation, share and donate lines, running heads: no units */
