@@ -1,0 +1,193 @@
+#include "write/jsonl.h"
+
+#include "write/json.h"
+#include "write/writer.h"
+
+#include <string.h>
+
+static void write_offsets(Json *json, const Letter *letter, Span span)
+{
+  json_key(json, "start");
+  json_size(json, letter_code_point(letter, span.start));
+  json_key(json, "end");
+  json_size(json, letter_code_point(letter, span.end));
+}
+
+static void write_string_field(Json *json, const char *name, const char *value)
+{
+  if (!value) return;
+  json_key(json, name);
+  json_string(json, value);
+}
+
+static const char *ref_name(ClaimantRef ref)
+{
+  switch (ref) {
+  case CLAIMANT_REF_NONE: return NULL;
+  case CLAIMANT_REF_ADDRESSEE: return "letter-addressee";
+  case CLAIMANT_REF_WRITER: return "writer";
+  case CLAIMANT_REF_UNSTATED: return "unstated";
+  }
+  return NULL;
+}
+
+static void write_role(Json *json, const Letter *letter, const ItemRole *role)
+{
+  json_begin(json, '{');
+  write_string_field(json, "ref", ref_name(role->ref));
+  if (role->has_span) {
+    write_offsets(json, letter, role->span);
+    json_key(json, "text");
+    json_text(json, letter->text + role->span.start, role->span.end - role->span.start);
+  } else {
+    write_string_field(json, "text", role->text);
+  }
+  if (role->entity) write_string_field(json, "entity", role->entity->id);
+  json_end(json, '}');
+}
+
+/* Roles of one name stand together; several of them make a list. */
+static void write_roles(Json *json, const Letter *letter, const Item *item)
+{
+  json_key(json, "roles");
+  json_begin(json, '{');
+  for (size_t i = 0; i < item->role_count;) {
+    size_t end = i + 1;
+    while (end < item->role_count && strcmp(item->roles[end].name, item->roles[i].name) == 0) end++;
+    bool list = end - i > 1;
+    json_key(json, item->roles[i].name);
+    if (list) json_begin(json, '[');
+    for (; i < end; ++i) write_role(json, letter, &item->roles[i]);
+    if (list) json_end(json, ']');
+  }
+  json_end(json, '}');
+}
+
+static void write_features(Json *json, const Item *item)
+{
+  json_key(json, "features");
+  json_begin(json, '{');
+  for (size_t i = 0; i < item->feature_count; ++i) {
+    const ItemFeature *feature = &item->features[i];
+    if (feature->type && !feature->type->output) continue;
+    write_string_field(json, feature->name, feature->value);
+  }
+  json_end(json, '}');
+}
+
+static void write_item(Json *json, const Letter *letter, const Item *item)
+{
+  json_begin(json, '{');
+  write_string_field(json, "id", item->id);
+  write_string_field(json, "type", item->type->name);
+  write_offsets(json, letter, item->span);
+  json_key(json, "text");
+  json_text(json, letter->text + item->span.start, item->span.end - item->span.start);
+  if (item->rule) write_string_field(json, "rule", item->rule->id);
+  json_key(json, "confidence");
+  json_share(json, item->confidence);
+  if (item->entity) write_string_field(json, "entity", item->entity->id);
+  json_key(json, "evidence");
+  json_begin(json, '{');
+  write_offsets(json, letter, item->evidence);
+  json_end(json, '}');
+  write_roles(json, letter, item);
+  write_features(json, item);
+  json_end(json, '}');
+}
+
+static void write_labels(Json *json, const char *name, const Entity *const *entities, size_t count)
+{
+  json_key(json, name);
+  json_begin(json, '[');
+  for (size_t i = 0; i < count; ++i) {
+    if (entities[i]->label) json_string(json, entities[i]->label);
+  }
+  json_end(json, ']');
+}
+
+static void write_meta(Json *json, const LetterMeta *meta)
+{
+  json_key(json, "letter");
+  json_begin(json, '{');
+  json_key(json, "date");
+  json_string(json, meta->date);
+  write_labels(json, "sender", meta->senders, meta->sender_count);
+  write_labels(json, "addressee", meta->addressees, meta->addressee_count);
+  write_labels(json, "signatory", meta->signatories, meta->signatory_count);
+  json_end(json, '}');
+}
+
+static void write_diagnostic(Json *json, const ClaimantDiagnostic *diagnostic)
+{
+  static const char *const severities[] = {
+      [CLAIMANT_NOTE] = "note", [CLAIMANT_WARNING] = "warning", [CLAIMANT_ERROR] = "error"};
+  json_begin(json, '{');
+  json_key(json, "severity");
+  json_string(json, severities[diagnostic->severity]);
+  json_key(json, "code");
+  json_string(json, diagnostic->code);
+  json_key(json, "message");
+  json_string(json, diagnostic->message);
+  if (diagnostic->line) {
+    json_key(json, "line");
+    json_size(json, diagnostic->line);
+  }
+  if (diagnostic->line && diagnostic->column) {
+    json_key(json, "column");
+    json_size(json, diagnostic->column);
+  }
+  write_string_field(json, "rule", diagnostic->rule);
+  json_end(json, '}');
+}
+
+ClaimantStatus write_jsonl(const Document *document, const WriteOptions *options, Buffer *out)
+{
+  Json          json = {.out = out};
+  const Letter *letter = document->letter;
+  json_begin(&json, '{');
+  json_key(&json, "v");
+  json_size(&json, 1);
+  json_key(&json, "id");
+  json_raw(&json, options->id_json ? options->id_json : "null");
+  write_string_field(&json, "sha256", document->sha256);
+  write_string_field(&json, "rules", document->rules->hash);
+  write_meta(&json, &document->meta);
+  if (options->with_text) {
+    json_key(&json, "text");
+    json_text(&json, letter->text, letter->size);
+  }
+  json_key(&json, "items");
+  json_begin(&json, '[');
+  for (size_t i = 0; i < document->item_count; ++i) write_item(&json, letter, &document->items[i]);
+  json_end(&json, ']');
+  json_key(&json, "diagnostics");
+  json_begin(&json, '[');
+  for (size_t i = 0; i < document->diagnostics.count; ++i) {
+    write_diagnostic(&json, &document->diagnostics.items[i]);
+  }
+  json_end(&json, ']');
+  json_end(&json, '}');
+  buffer_append_byte(out, '\n');
+  return out->failed ? CLAIMANT_NO_MEMORY : CLAIMANT_OK;
+}
+
+void write_error_record(const ErrorRecord *record, Buffer *out)
+{
+  Json json = {.out = out};
+  json_begin(&json, '{');
+  json_key(&json, "id");
+  json_raw(&json, record->id_json ? record->id_json : "null");
+  if (!record->id_json && record->line) {
+    json_key(&json, "line");
+    json_size(&json, record->line);
+  }
+  json_key(&json, "error");
+  json_begin(&json, '{');
+  write_string_field(&json, "code", record->code);
+  write_string_field(&json, "message", record->message);
+  write_string_field(&json, "rule", record->rule);
+  json_end(&json, '}');
+  json_end(&json, '}');
+  buffer_append_byte(out, '\n');
+}
