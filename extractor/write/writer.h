@@ -6,14 +6,16 @@
 #include "resolve/document.h"
 
 typedef struct {
-  const char *id_json; /* the document's id as a JSON value ("\"a\"", "17"), for JSON Lines; else NULL */
-  const char *base;    /* --base, or NULL */
-  const char *doc_iri; /* --doc-iri, or NULL */
-  bool        with_text; /* JSON Lines: carry the extracted text */
+  const char  *id_json;   /* the document's id as a JSON value ("\"a\"", "17"), for JSON Lines; else NULL */
+  const char  *base;      /* --base, or NULL */
+  const char  *doc_iri;   /* --doc-iri, or NULL */
+  bool         with_text; /* JSON Lines: carry the extracted text */
+  const char  *timestamp; /* xsd:dateTime of the run for RDF formats, or NULL: none is written */
+  Diagnostics *report;    /* takes what is wrong with data that cannot be written; may be NULL */
 } WriteOptions;
 
-/* Appends the whole document to `out`. Returns OK, NO_MEMORY, BAD_ARGUMENT (an IRI that is
- * none) or INTERNAL. */
+/* Appends the whole document to `out`, or nothing of it. Returns OK, NO_MEMORY, BAD_ARGUMENT (base,
+ * doc_iri or timestamp are none), BAD_DATA (the document holds what the format cannot) or INTERNAL. */
 typedef ClaimantStatus (*WriteFn)(const Document *document, const WriteOptions *options, Buffer *out);
 
 ClaimantStatus write_turtle(const Document *document, const WriteOptions *options, Buffer *out);
