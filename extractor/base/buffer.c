@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool make_room(Buffer *buffer, size_t bytes)
+bool buffer_reserve(Buffer *buffer, size_t bytes)
 {
   if (buffer->failed) return false;
   if (bytes >= SIZE_MAX / 2 - buffer->size) return buffer->failed = true, false;
@@ -23,7 +23,7 @@ static bool make_room(Buffer *buffer, size_t bytes)
 
 void buffer_append(Buffer *buffer, const char *text, size_t bytes)
 {
-  if (!make_room(buffer, bytes)) return;
+  if (!buffer_reserve(buffer, bytes)) return;
   if (bytes) memcpy(buffer->data + buffer->size, text, bytes);
   buffer->size += bytes;
   buffer->data[buffer->size] = '\0';
@@ -40,7 +40,7 @@ void buffer_printf(Buffer *buffer, const char *format, ...)
   va_copy(again, args);
   int length = vsnprintf(NULL, 0, format, args);
   if (length < 0) buffer->failed = true;
-  else if (make_room(buffer, (size_t)length)) {
+  else if (buffer_reserve(buffer, (size_t)length)) {
     vsnprintf(buffer->data + buffer->size, (size_t)length + 1, format, again);
     buffer->size += (size_t)length;
   }

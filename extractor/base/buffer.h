@@ -16,6 +16,7 @@ void buffer_append(Buffer *buffer, const char *text, size_t bytes);
 void buffer_append_string(Buffer *buffer, const char *text);
 void buffer_append_byte(Buffer *buffer, char byte);
 void buffer_printf(Buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+bool buffer_reserve(Buffer *buffer, size_t bytes); /* room to write `bytes` more behind data + size */
 void buffer_clear(Buffer *buffer); /* keeps the memory */
 void buffer_free(Buffer *buffer);
 
