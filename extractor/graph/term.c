@@ -1,0 +1,315 @@
+#include "graph/term.h"
+
+#include "base/utf8.h"
+#include "graph/names.h"
+
+#include <string.h>
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+static bool is_alnum(char c) { return is_digit(c) || is_alpha(c); }
+static bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+
+static bool is_utf8(const char *text)
+{
+  size_t bytes = strlen(text);
+  return utf8_valid_prefix(text, bytes) == bytes;
+}
+
+/* ---- IRIs ------------------------------------------------------------------ */
+
+/* ucschar of RFC 3987 */
+static bool is_iri_code(uint32_t code)
+{
+  if (code < 0xA0U) return false;
+  if (code <= 0xD7FFU) return true;
+  if (code >= 0xF900U && code <= 0xFDCFU) return true;
+  if (code >= 0xFDF0U && code <= 0xFFEFU) return true;
+  if (code >= 0xE0000U && code <= 0xE0FFFU) return false;
+  return code >= 0x10000U && code <= 0xEFFFDU && (code & 0xFFFFU) <= 0xFFFDU;
+}
+
+static bool is_iri_ascii(char c)
+{
+  return is_alnum(c) || (c && strchr("-._~!$&'()*+,;=:@/?", c));
+}
+
+/* Bytes of the IRI character at `at`, or 0. */
+static size_t iri_character(const char *at)
+{
+  if (*at == '%') return is_hex(at[1]) && is_hex(at[2]) ? 3 : 0;
+  if ((unsigned char)*at < 0x80U) return is_iri_ascii(*at) ? 1 : 0;
+  size_t length = utf8_sequence(at, strnlen(at, 4));
+  if (!length) return 0;
+  return is_iri_code(utf8_decode(at, &length)) ? length : 0;
+}
+
+/* What follows the last ':' of an authority is a port. */
+static bool authority_is_valid(const char *start, const char *end)
+{
+  const char *host = memrchr(start, '@', (size_t)(end - start));
+  host = host ? host + 1 : start;
+  if (memchr(start, '@', (size_t)(host > start ? host - 1 - start : 0))) return false;
+  const char *colon = memchr(host, ':', (size_t)(end - host));
+  if (!colon) return true;
+  for (const char *at = colon + 1; at < end; ++at)
+    if (!is_digit(*at)) return false;
+  return true;
+}
+
+static const char *scheme_end(const char *iri)
+{
+  if (!is_alpha(*iri)) return NULL;
+  while (is_alnum(*iri) || *iri == '+' || *iri == '-' || *iri == '.') iri++;
+  return *iri == ':' ? iri + 1 : NULL;
+}
+
+bool iri_is_valid(const char *iri)
+{
+  const char *at = scheme_end(iri);
+  if (!at) return false;
+  if (at[0] == '/' && at[1] == '/' && !authority_is_valid(at + 2, at + 2 + strcspn(at + 2, "/?#"))) return false;
+  bool fragment = false;
+  while (*at) {
+    size_t length = iri_character(at);
+    if (*at == '#' && !fragment) fragment = true, length = 1;
+    if (!length) return false;
+    at += length;
+  }
+  return true;
+}
+
+bool iri_takes_fragment(const char *iri) { return iri_is_valid(iri) && !strchr(iri, '#'); }
+
+const char *iri_escape(Arena *arena, const char *text)
+{
+  static const char digits[] = "0123456789ABCDEF";
+  char             *escaped = arena_alloc(arena, 3 * strlen(text) + 1);
+  if (!escaped) return NULL;
+  char *to = escaped;
+  for (const char *at = text; *at;) {
+    size_t length = iri_character(at);
+    if (*at == '%') length = 0;
+    for (size_t i = 0; i < length; ++i) *to++ = *at++;
+    if (length) continue;
+    *to++ = '%';
+    *to++ = digits[(unsigned char)*at >> 4];
+    *to++ = digits[(unsigned char)*at++ & 15U];
+  }
+  return escaped;
+}
+
+/* ---- Language tags ----------------------------------------------------------- */
+
+typedef enum { TAG_LANGUAGE, TAG_SCRIPT, TAG_REGION, TAG_VARIANT, TAG_EXTENSION, TAG_PRIVATE } TagStage;
+
+static bool all_alpha(const char *text, size_t length)
+{
+  for (size_t i = 0; i < length; ++i)
+    if (!is_alpha(text[i])) return false;
+  return true;
+}
+
+static bool all_alnum(const char *text, size_t length)
+{
+  for (size_t i = 0; i < length; ++i)
+    if (!is_alnum(text[i])) return false;
+  return true;
+}
+
+static bool all_digits(const char *text, size_t length)
+{
+  for (size_t i = 0; i < length; ++i)
+    if (!is_digit(text[i])) return false;
+  return true;
+}
+
+static bool is_variant(const char *text, size_t length)
+{
+  return length >= 5 || (length == 4 && is_digit(text[0]));
+}
+
+/* Whether the subtag may stand after `*stage`; moves the stage on. */
+static bool next_subtag(TagStage *stage, const char *text, size_t length)
+{
+  if (*stage == TAG_PRIVATE) return true;
+  if (length == 1) {
+    *stage = text[0] == 'x' || text[0] == 'X' ? TAG_PRIVATE : TAG_EXTENSION;
+    return true;
+  }
+  if (*stage == TAG_EXTENSION) return true;
+  if (*stage == TAG_LANGUAGE && length == 3 && all_alpha(text, 3)) return true; /* extended language */
+  if (*stage < TAG_SCRIPT && length == 4 && all_alpha(text, 4)) return *stage = TAG_SCRIPT, true;
+  bool region = (length == 2 && all_alpha(text, 2)) || (length == 3 && all_digits(text, 3));
+  if (*stage < TAG_REGION && region) return *stage = TAG_REGION, true;
+  if (is_variant(text, length)) return *stage = TAG_VARIANT, true;
+  return false;
+}
+
+bool language_is_valid(const char *tag)
+{
+  size_t length = strcspn(tag, "-");
+  if (length < 2 || length > 8 || !all_alpha(tag, length)) return false;
+  TagStage stage = TAG_LANGUAGE;
+  bool     opened = false; /* a singleton that still needs its subtag */
+  while (tag[length]) {
+    tag += length + 1;
+    length = strcspn(tag, "-");
+    if (!length || length > 8 || !all_alnum(tag, length)) return false;
+    if (opened && length == 1 && stage == TAG_EXTENSION) return false;
+    opened = length == 1 && (stage != TAG_PRIVATE);
+    if (!next_subtag(&stage, tag, length)) return false;
+  }
+  return !opened;
+}
+
+/* ---- Literals ------------------------------------------------------------------ */
+
+static bool matches(const char *text, size_t bytes, const char *shape)
+{
+  if (strlen(shape) != bytes) return false;
+  for (size_t i = 0; i < bytes; ++i)
+    if (shape[i] == '0' ? !is_digit(text[i]) : text[i] != shape[i]) return false;
+  return true;
+}
+
+static int number(const char *text, size_t digits)
+{
+  int value = 0;
+  for (size_t i = 0; i < digits; ++i) value = value * 10 + (text[i] - '0');
+  return value;
+}
+
+bool year_is_valid(const char *text, size_t bytes) { return matches(text, bytes, "0000") && number(text, 4) > 0; }
+
+bool year_month_is_valid(const char *text, size_t bytes)
+{
+  if (!matches(text, bytes, "0000-00") || !year_is_valid(text, 4)) return false;
+  int month = number(text + 5, 2);
+  return month >= 1 && month <= 12;
+}
+
+bool date_is_valid(const char *text, size_t bytes)
+{
+  static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  if (!matches(text, bytes, "0000-00-00") || !year_month_is_valid(text, 7)) return false;
+  int  year = number(text, 4), month = number(text + 5, 2), day = number(text + 8, 2);
+  bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  return day >= 1 && day <= days[month - 1] + (month == 2 && leap);
+}
+
+static bool zone_is_valid(const char *text)
+{
+  if (!*text || !strcmp(text, "Z")) return true;
+  return (*text == '+' || *text == '-') && matches(text + 1, strlen(text + 1), "00:00") && number(text + 1, 2) <= 14 &&
+         number(text + 4, 2) <= 59;
+}
+
+static bool datetime_is_valid(const char *text)
+{
+  if (strlen(text) < 19 || !date_is_valid(text, 10) || !matches(text + 10, 9, "T00:00:00")) return false;
+  if (number(text + 11, 2) > 23 || number(text + 14, 2) > 59 || number(text + 17, 2) > 59) return false;
+  text += 19;
+  if (*text == '.') {
+    size_t digits = strspn(text + 1, "0123456789");
+    if (!digits) return false;
+    text += digits + 1;
+  }
+  return zone_is_valid(text);
+}
+
+/* Skips "12Y", "3M" ... in the order of `letters`; *any tells whether there was one. */
+static const char *duration_fields(const char *text, const char *letters, bool *any)
+{
+  while (is_digit(*text)) {
+    size_t digits = strspn(text, "0123456789");
+    if (text[digits] == '.' && is_digit(text[digits + 1])) {
+      size_t decimals = strspn(text + digits + 1, "0123456789");
+      if (text[digits + 1 + decimals] != 'S') return NULL;
+      digits += 1 + decimals;
+    }
+    const char *letter = text[digits] ? strchr(letters, text[digits]) : NULL;
+    if (!letter) return NULL;
+    letters = letter + 1;
+    text += digits + 1;
+    *any = true;
+  }
+  return text;
+}
+
+static bool duration_is_valid(const char *text)
+{
+  if (*text == '-') text++;
+  if (*text++ != 'P') return false;
+  bool any = false;
+  text = duration_fields(text, "YMD", &any);
+  if (!text || *text != 'T') return text && !*text && any;
+  any = false;
+  text = duration_fields(text + 1, "HMS", &any);
+  return text && !*text && any;
+}
+
+/* Canonical integer: no plus, no leading zeros. NULL: not an integer. */
+static const char *canonical_integer(const char *text, bool *negative)
+{
+  *negative = *text == '-';
+  if (*text == '-' || *text == '+') text++;
+  size_t digits = strspn(text, "0123456789");
+  if (!digits || text[digits]) return NULL;
+  while (*text == '0' && text[1]) text++;
+  if (!strcmp(text, "0")) *negative = false;
+  return text;
+}
+
+static ClaimantStatus integer(Arena *arena, const char *text, bool natural, const char **canonical)
+{
+  bool        negative = false;
+  const char *digits = canonical_integer(text, &negative);
+  if (!digits || (natural && negative)) return CLAIMANT_BAD_DATA;
+  *canonical = negative ? arena_printf(arena, "-%s", digits) : digits;
+  return *canonical ? CLAIMANT_OK : CLAIMANT_NO_MEMORY;
+}
+
+/* Always with a point: "5.0"; Turtle would read a bare 5 as an integer. */
+static ClaimantStatus decimal(Arena *arena, const char *text, const char **canonical)
+{
+  bool negative = *text == '-';
+  if (*text == '-' || *text == '+') text++;
+  size_t whole = strspn(text, "0123456789");
+  size_t part = text[whole] == '.' ? strspn(text + whole + 1, "0123456789") : 0;
+  if (!(whole + part) || text[whole + (text[whole] == '.') + part]) return CLAIMANT_BAD_DATA;
+  const char *fraction = part ? text + whole + 1 : "0";
+  while (part > 1 && fraction[part - 1] == '0') part--;
+  while (whole > 1 && *text == '0') text++, whole--;
+  bool zero = strspn(text, "0.") == strlen(text);
+  *canonical = arena_printf(arena, "%s%.*s.%.*s", negative && !zero ? "-" : "", whole ? (int)whole : 1,
+                            whole ? text : "0", part ? (int)part : 1, fraction);
+  return *canonical ? CLAIMANT_OK : CLAIMANT_NO_MEMORY;
+}
+
+static ClaimantStatus boolean(const char *text, const char **canonical)
+{
+  if (!strcmp(text, "true") || !strcmp(text, "1")) *canonical = "true";
+  else if (!strcmp(text, "false") || !strcmp(text, "0")) *canonical = "false";
+  else return CLAIMANT_BAD_DATA;
+  return CLAIMANT_OK;
+}
+
+ClaimantStatus literal_canonical(Arena *arena, const char *text, const char *datatype, const char **canonical)
+{
+  if (!is_utf8(text)) return CLAIMANT_BAD_DATA;
+  *canonical = text;
+  if (!datatype || strncmp(datatype, NS_XSD, sizeof NS_XSD - 1) != 0) return CLAIMANT_OK;
+  const char *type = datatype + sizeof NS_XSD - 1;
+  if (!strcmp(type, "integer")) return integer(arena, text, false, canonical);
+  if (!strcmp(type, "nonNegativeInteger")) return integer(arena, text, true, canonical);
+  if (!strcmp(type, "decimal")) return decimal(arena, text, canonical);
+  if (!strcmp(type, "boolean")) return boolean(text, canonical);
+  bool valid = true;
+  if (!strcmp(type, "date")) valid = date_is_valid(text, strlen(text));
+  else if (!strcmp(type, "gYear")) valid = year_is_valid(text, strlen(text));
+  else if (!strcmp(type, "gYearMonth")) valid = year_month_is_valid(text, strlen(text));
+  else if (!strcmp(type, "dateTime")) valid = datetime_is_valid(text);
+  else if (!strcmp(type, "duration")) valid = duration_is_valid(text);
+  return valid ? CLAIMANT_OK : CLAIMANT_BAD_DATA;
+}

@@ -1,0 +1,46 @@
+/* term.h: what may stand in a statement, checked before it gets there.
+ *
+ * RDF libraries write bad data without a word; these checks are the wall
+ * before them. They follow RFC 3987 (IRIs), RFC 5646 (language tags) and XML
+ * Schema 1.1 part 2 (lexical and canonical forms). */
+#ifndef CLAIMANT_GRAPH_TERM_H
+#define CLAIMANT_GRAPH_TERM_H
+
+#include "base/arena.h"
+#include "claimant.h"
+
+typedef enum { TERM_IRI, TERM_LITERAL } TermKind;
+
+/* A literal has a language, or a datatype, or neither (then it is an xsd:string). */
+typedef struct {
+  TermKind    kind;
+  const char *text; /* UTF-8, 0-terminated */
+  const char *language;
+  const char *datatype;
+} Term;
+
+/* An absolute IRI that the strictest parsers accept. */
+bool iri_is_valid(const char *iri);
+
+/* `iri` may be followed by a fragment: it is valid and has none yet. */
+bool iri_takes_fragment(const char *iri);
+
+/* A well-formed language tag. */
+bool language_is_valid(const char *tag);
+
+/* Checks `text` against an XML Schema datatype and brings it into canonical form where that
+ * differs in RDF syntaxes ("5" as xsd:decimal is "5.0"). Text of datatypes it does not know is
+ * only checked for being UTF-8. Returns OK with the form in *canonical (`text` itself or a copy
+ * in the arena), BAD_DATA or NO_MEMORY. */
+ClaimantStatus literal_canonical(Arena *arena, const char *text, const char *datatype, const char **canonical);
+
+/* `text` with every character that an IRI cannot hold written as %XX; NULL when out of memory.
+ * `text` must be valid UTF-8. */
+const char *iri_escape(Arena *arena, const char *text);
+
+/* A calendar date, year and month, or year, as written in ISO 8601. */
+bool date_is_valid(const char *text, size_t bytes); /* YYYY-MM-DD that exists */
+bool year_month_is_valid(const char *text, size_t bytes);
+bool year_is_valid(const char *text, size_t bytes); /* four digits */
+
+#endif
