@@ -1,0 +1,83 @@
+/* format.h: the layout of a compiled vocabulary, for those who write and read it.
+ *
+ * Header, then the sections in the order below, each at a multiple of 8 bytes.
+ * Numbers are those of the machine that made the file; `byte_order` tells.
+ * Strings end in 0 and are named by their offset in the strings section; offset
+ * 0 is the empty string and stands for "none". */
+#ifndef CLAIMANT_VOCAB_FORMAT_H
+#define CLAIMANT_VOCAB_FORMAT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define VOCAB_MAGIC "CLMVOCAB"
+
+enum { VOCAB_VERSION = 1, VOCAB_BYTE_ORDER = 0x01020304, VOCAB_MAX_LISTS = 1000 };
+
+typedef enum {
+  SECTION_LISTS,    /* FileList, sorted by name */
+  SECTION_SCANNED,  /* FileSlot: hash table over entries of scanned lists, by first word */
+  SECTION_LOOKUP,   /* FileSlot: the same over entries of the other lists */
+  SECTION_ENTRIES,  /* FileEntry: runs of equal first-word hash, longer terms first */
+  SECTION_CONCEPTS, /* FileConcept, sorted by IRI */
+  SECTION_VALUES,   /* FileValue, those of a concept together, sorted by property and value */
+  SECTION_STRINGS,  /* bytes */
+  SECTION_COUNT
+} SectionId;
+
+typedef struct {
+  uint64_t offset; /* bytes from the start of the file */
+  uint64_t count;  /* records; bytes for strings */
+} FileSection;
+
+typedef struct {
+  char        magic[8];
+  uint32_t    version;
+  uint32_t    byte_order;
+  uint64_t    size;     /* of the whole file, bytes */
+  uint64_t    checksum; /* of all that follows this field */
+  char        hash[72]; /* SHA-256 of all that follows the header, 64 hex digits and zeros */
+  FileSection sections[SECTION_COUNT];
+} FileHeader;
+
+enum { LIST_SCAN = 1 };
+
+typedef struct {
+  uint32_t name, title, source, licence; /* strings */
+  uint32_t flags;
+  uint32_t terms;
+} FileList;
+
+/* A slot's place is hash & (count - 1), or the next free one after it; count is a power of two. */
+typedef struct {
+  uint32_t tag; /* upper half of the hash */
+  uint32_t run; /* 1 + index of the run's first entry; 0: free */
+} FileSlot;
+
+enum {
+  ENTRY_LAST = 1, /* ends its run */
+  ENTRY_FOLD = 2  /* the term is in lower case and found regardless of case */
+};
+
+typedef struct {
+  uint32_t text; /* string: the folded term */
+  uint16_t bytes;
+  uint16_t list;
+  uint32_t concept; /* string: an IRI, or several with a space between them; 0: none */
+  uint16_t flags;
+  uint16_t candidates; /* how many IRIs */
+} FileEntry;
+
+typedef struct {
+  uint32_t iri, label; /* strings */
+  uint32_t first_value, value_count;
+} FileConcept;
+
+typedef struct {
+  uint32_t property, value; /* strings */
+} FileValue;
+
+/* Eight bytes a step in four lanes; a change of any one bit changes it. */
+uint64_t vocab_checksum(const unsigned char *bytes, size_t count);
+
+#endif

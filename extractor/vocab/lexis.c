@@ -1,0 +1,112 @@
+#include "vocab/lexis.h"
+
+#include <string.h>
+
+enum { FIRST_SLOTS = 64 };
+
+typedef struct Term Term;
+struct Term {
+  Term       *next; /* in its slot */
+  const char *text;
+  uint64_t    hash;
+  uint32_t    bytes;
+  int         list;
+  bool        fold;
+  const void *payload;
+};
+
+struct Lexis {
+  Arena *arena;
+  Term **slots;
+  size_t slot_count; /* a power of two */
+  size_t count;
+};
+
+Lexis *lexis_new(Arena *arena)
+{
+  Lexis *lexis = arena_alloc(arena, sizeof *lexis);
+  if (!lexis) return NULL;
+  *lexis = (Lexis){.arena = arena, .slot_count = FIRST_SLOTS};
+  lexis->slots = arena_alloc(arena, FIRST_SLOTS * sizeof *lexis->slots);
+  return lexis->slots ? lexis : NULL;
+}
+
+size_t lexis_count(const Lexis *lexis) { return lexis->count; }
+
+static void insert(Term **slots, size_t slot_count, Term *term)
+{
+  Term **slot = &slots[term->hash & (slot_count - 1)];
+  term->next = *slot;
+  *slot = term;
+}
+
+/* Keeps slots at least as many as terms; on failure the table stays as it was. */
+static bool grow(Lexis *lexis)
+{
+  if (lexis->count < lexis->slot_count) return true;
+  size_t larger = lexis->slot_count * 2;
+  Term **slots = arena_alloc(lexis->arena, larger * sizeof *slots);
+  if (!slots) return false;
+  for (size_t i = 0; i < lexis->slot_count; ++i)
+    for (Term *term = lexis->slots[i], *next; term; term = next) {
+      next = term->next;
+      insert(slots, larger, term);
+    }
+  lexis->slots = slots;
+  lexis->slot_count = larger;
+  return true;
+}
+
+static bool known(const Lexis *lexis, const Term *wanted)
+{
+  for (const Term *term = lexis->slots[wanted->hash & (lexis->slot_count - 1)]; term; term = term->next)
+    if (term->list == wanted->list && term->fold == wanted->fold && term->bytes == wanted->bytes &&
+        !memcmp(term->text, wanted->text, term->bytes))
+      return true;
+  return false;
+}
+
+static ClaimantStatus add_folded(Lexis *lexis, Term wanted)
+{
+  WordKey key = word_key(wanted.text, wanted.bytes);
+  wanted.hash = key.hash;
+  if (!key.bytes) return CLAIMANT_BAD_ARGUMENT;
+  if (known(lexis, &wanted)) return CLAIMANT_OK;
+  Term *term = arena_alloc(lexis->arena, sizeof *term);
+  wanted.text = arena_copy(lexis->arena, wanted.text, wanted.bytes);
+  if (!term || !wanted.text || !grow(lexis)) return CLAIMANT_NO_MEMORY;
+  *term = wanted;
+  insert(lexis->slots, lexis->slot_count, term);
+  lexis->count++;
+  return CLAIMANT_OK;
+}
+
+ClaimantStatus lexis_add(Lexis *lexis, int list, const char *term, size_t bytes, bool fold, const void *payload)
+{
+  if (bytes > TERM_MAX_BYTES) return CLAIMANT_BAD_ARGUMENT;
+  Buffer folded = {0};
+  term_fold(&folded, term, bytes, fold);
+  ClaimantStatus status = folded.failed ? CLAIMANT_NO_MEMORY : CLAIMANT_BAD_ARGUMENT;
+  if (!folded.failed && folded.size)
+    status = add_folded(lexis, (Term){.text = folded.data,
+                                      .bytes = (uint32_t)folded.size,
+                                      .list = list,
+                                      .fold = fold,
+                                      .payload = payload});
+  buffer_free(&folded);
+  return status;
+}
+
+size_t lexis_match(const Lexis *lexis, WordKey key, const char *text, size_t bytes, VocabHit *hits, size_t max)
+{
+  if (!key.bytes) return 0;
+  size_t count = 0;
+  for (const Term *term = lexis->slots[key.hash & (lexis->slot_count - 1)]; term; term = term->next) {
+    if (term->hash != key.hash) continue;
+    size_t length = term_at(term->text, term->bytes, term->fold, text, bytes);
+    if (!length) continue;
+    count = hits_add(hits, count, max,
+                     (VocabHit){.list = term->list, .bytes = (uint32_t)length, .payload = term->payload});
+  }
+  return count;
+}

@@ -1,0 +1,48 @@
+/* term.h: what is common to the compiled vocabulary and to lists in memory:
+ * how a term is folded, keyed and compared, and where a word ends. */
+#ifndef CLAIMANT_VOCAB_TERM_H
+#define CLAIMANT_VOCAB_TERM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+
+enum { TERM_MAX_BYTES = 1000 };
+
+/* A term found at the place that was asked about. */
+typedef struct {
+  int         list;
+  uint32_t    bytes;      /* of the text */
+  const char *concept;    /* IRI; NULL: the list has none, or the term has several */
+  const char *candidates; /* the IRIs, with a space between them, of a term of several concepts; else NULL */
+  const void *payload;    /* as given to lexis_add; NULL from the compiled vocabulary */
+} VocabHit;
+
+/* The run of letters, digits and combining marks at a place, without regard to
+ * case. Made once for a place and used for every table that is asked about it. */
+typedef struct {
+  uint64_t hash;
+  uint32_t bytes; /* 0: no word begins here */
+} WordKey;
+
+WordKey word_key(const char *text, size_t bytes);
+
+/* Appends a term as it is compared: white space collapsed and trimmed, ' for a
+ * right single quotation mark, - for a non-breaking hyphen, no soft hyphens,
+ * lower case when `lower`. `term` is valid UTF-8. */
+void term_fold(Buffer *out, const char *term, size_t bytes, bool lower);
+
+/* Bytes of the text that a folded term covers when the text begins with it and
+ * a word ends there; 0 when not. `fold`: the term is in lower case and the
+ * case of the text does not count.
+ * A word ends before anything but a letter, digit or mark; but not before an
+ * inner apostrophe (possessive 's excepted) or an inner hyphen (excepted before
+ * a lower-case letter: "EU-funded" holds "EU", "Jean-Pierre" no "Jean"). */
+size_t term_at(const char *term, size_t term_bytes, bool fold, const char *text, size_t bytes);
+
+/* Adds a hit, longest first, at most one a list. Returns how many there are now. */
+size_t hits_add(VocabHit *hits, size_t count, size_t max, VocabHit hit);
+
+#endif

@@ -1,0 +1,61 @@
+/* vocab.h: the compiled vocabulary: term lists and concepts, in one file that is
+ * mapped into memory and only read. compile.h makes the file.
+ *
+ * A scanner asks once at each word start which terms begin there:
+ *
+ *     WordKey key   = word_key(text, bytes);
+ *     size_t  count = vocab_match(vocab, key, text, bytes, hits, max);
+ *
+ * The text is folded: single spaces, ' for a right quotation mark, - for a
+ * non-breaking hyphen; its case is kept. Terms have been folded in the same way.
+ * Immutable after opening, shared by all threads. */
+#ifndef CLAIMANT_VOCAB_VOCAB_H
+#define CLAIMANT_VOCAB_VOCAB_H
+
+#include "base/diagnostics.h"
+#include "vocab/term.h"
+
+typedef struct Vocab Vocab;
+
+/* Maps and checks the file: a file that was cut short, changed, or made by
+ * another version is refused with a diagnostic that says so.
+ * Returns OK, NO_MEMORY, NO_INPUT or BAD_DATA. */
+ClaimantStatus vocab_open(const char *path, Diagnostics *diagnostics, Vocab **vocab);
+void           vocab_close(Vocab *vocab);
+
+/* SHA-256 of the contents as 64 hex digits, 0-terminated. Owned by the vocabulary. */
+const char *vocab_hash(const Vocab *vocab);
+
+/* ---- Lists ------------------------------------------------------------------- */
+
+typedef struct {
+  const char *name;                    /* of its file, without the ending */
+  const char *title, *source, *licence;
+  bool        scan;  /* vocab_match finds its terms; else only vocab_has does */
+  size_t      terms; /* how many */
+} VocabList;
+
+int       vocab_list(const Vocab *vocab, const char *name); /* -1: no such list */
+int       vocab_list_count(const Vocab *vocab);
+VocabList vocab_list_info(const Vocab *vocab, int list); /* strings are owned by the vocabulary */
+
+/* Is the whole of the (folded) text a term of the list? Case counts unless the list's file says
+ * that it does not. */
+bool vocab_has(const Vocab *vocab, int list, const char *text, size_t bytes);
+
+/* All terms of all scanned lists that begin at `text` and end where a word ends: at
+ * most one a list, its longest; longest first, then by list. `key` is that of
+ * `text`. Returns how many hits were written, at most `max`. */
+size_t vocab_match(const Vocab *vocab, WordKey key, const char *text, size_t bytes, VocabHit *hits, size_t max);
+
+/* ---- Concepts ------------------------------------------------------------------ */
+
+/* What a concept is called (skos:prefLabel, English before other languages); NULL: unknown IRI. */
+const char *vocab_label(const Vocab *vocab, const char *concept);
+
+/* A property's values, by the property's full IRI, in the order of their bytes: call with
+ * index 0, 1, ... until NULL. The literals' languages and datatypes are not kept, but notations with
+ * a datatype are found under the datatype's IRI in place of the property's. */
+const char *vocab_value(const Vocab *vocab, const char *concept, const char *property, size_t index);
+
+#endif
