@@ -1,0 +1,71 @@
+#include "cli/help.h"
+
+#include "cli/where.h"
+
+#include <jansson.h>
+#include <libxml/xmlversion.h>
+#include <nettle/version.h>
+#include <raptor2.h>
+#include <stdio.h>
+#include <string.h>
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+static const char help[] =
+    "Examples:\n"
+    "  claimant letter.txt                     the letter's graph, in Turtle\n"
+    "  claimant -o letter.ttl letter.html      into a file\n"
+    "  claimant -t ntriples letters/*.txt      many letters, one graph\n"
+    "  curl -s URL | claimant -f html          a page from elsewhere\n"
+    "  claimant -f jsonl -t jsonl < in > out   a pipeline: one document a line in, one out\n"
+    "  claimant --types Demand,Law letter.txt  only what is demanded and the laws\n"
+    "\n"
+    "Usage: claimant [extract] [OPTION...] [FILE...]\n"
+    "Without FILE, or where FILE is -, standard input is read.\n"
+    "\n"
+    "  -f, --from FORMAT        text, html or jsonl; guessed from name and content where not given\n"
+    "  -t, --to FORMAT          turtle (the default), ntriples or jsonl\n"
+    "  -o, --output FILE        write FILE, which appears only when it is whole\n"
+    "      --date YYYY-MM-DD    the letter's date, where the letter does not say\n"
+    "      --base IRI           put in front of the letter's hash to make its IRI (ends in / or #)\n"
+    "      --doc-iri IRI        the IRI of the letter, where it has one\n"
+    "      --timestamp[=TIME]   say when the run was; now, or TIME such as 2020-01-31T12:00:00Z\n"
+    "      --rules DIR          the rules to use (also: CLAIMANT_RULES in the environment)\n"
+    "      --vocab DIR          the folder with the compiled vocabulary\n"
+    "      --types LIST         only items of these types, separated by commas\n"
+    "      --min-confidence N   only items at least this sure, from 0 to 1\n"
+    "  -h, --help               this page\n"
+    "      --version            versions of the program, its libraries and the rules\n"
+    "\n"
+    "Exit status: 0 fine, 1 some letters failed, 2 wrong usage, 65 bad data or rules, 66 no input\n"
+    "could be opened, 70 internal, 74 the output could not be written.\n";
+
+static int finish_stdout(int status)
+{
+  if (!ferror(stdout) && !fflush(stdout)) return status;
+  say("standard output", 0, "cannot be written");
+  return STATUS_OUTPUT;
+}
+
+int print_help(void)
+{
+  fputs(help, stdout);
+  return finish_stdout(STATUS_FINE);
+}
+
+int print_version(const Options *options)
+{
+  char           pcre2[64] = "";
+  ClaimantRules *rules = NULL;
+  pcre2_config(PCRE2_CONFIG_VERSION, pcre2);
+  pcre2[strcspn(pcre2, " ")] = '\0';
+  printf("claimant %s\n", CLAIMANT_VERSION);
+  printf("libxml2 %s, raptor2 %s, pcre2 %s, jansson %s, nettle %d.%d\n", LIBXML_DOTTED_VERSION,
+         RAPTOR_VERSION_STRING, pcre2, JANSSON_VERSION, NETTLE_VERSION_MAJOR, NETTLE_VERSION_MINOR);
+  fflush(stdout);
+  int status = load_rules(options, &rules);
+  if (status != GO_ON) return finish_stdout(status);
+  printf("rules %s\n", claimant_rules_hash(rules));
+  claimant_rules_free(rules);
+  return finish_stdout(STATUS_FINE);
+}

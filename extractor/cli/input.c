@@ -1,0 +1,221 @@
+#include "cli/input.h"
+
+#include "base/utf8.h"
+#include "letter/letter.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { CHUNK = 1 << 16, LOOK_AT = 1 << 16 };
+
+static const char *const byte_order_mark = "\xef\xbb\xbf";
+
+ClaimantStatus input_open(Input *input, const char *path)
+{
+  *input = (Input){.name = path, .fd = STDIN_FILENO};
+  struct stat about;
+  if (!strcmp(path, "-")) {
+    input->name = "standard input";
+  } else {
+    input->fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (input->fd < 0) return CLAIMANT_NO_INPUT;
+    input->owned = true;
+  }
+  if (fstat(input->fd, &about) < 0) return CLAIMANT_NO_INPUT;
+  if (!S_ISDIR(about.st_mode)) return CLAIMANT_OK;
+  errno = EISDIR;
+  return CLAIMANT_NO_INPUT;
+}
+
+void input_close(Input *input)
+{
+  if (input->owned) close(input->fd);
+  buffer_free(&input->bytes);
+  *input = (Input){.fd = -1};
+}
+
+/* Moves what is not yet taken to the front once that makes the room for another chunk. */
+static bool make_room(Input *input)
+{
+  Buffer *bytes = &input->bytes;
+  size_t  left = bytes->size - input->taken;
+  if (input->taken && input->taken >= left && bytes->capacity - bytes->size <= CHUNK) {
+    memmove(bytes->data, bytes->data + input->taken, left);
+    bytes->size = left;
+    input->searched -= input->taken;
+    input->taken = 0;
+  }
+  return buffer_reserve(bytes, CHUNK);
+}
+
+static ClaimantStatus read_more(Input *input)
+{
+  if (input->error) return errno = input->error, CLAIMANT_NO_INPUT;
+  if (!make_room(input)) return CLAIMANT_NO_MEMORY;
+  if (input->before_wait) input->before_wait(input->user);
+  ssize_t got;
+  do got = read(input->fd, input->bytes.data + input->bytes.size, CHUNK);
+  while (got < 0 && errno == EINTR);
+  if (got < 0) return input->error = errno, CLAIMANT_NO_INPUT;
+  input->ended = got == 0;
+  input->bytes.size += (size_t)got;
+  return CLAIMANT_OK;
+}
+
+/* Reads until `wanted` bytes are there to take, or the end. */
+static ClaimantStatus read_up_to(Input *input, size_t wanted)
+{
+  ClaimantStatus st = CLAIMANT_OK;
+  while (!st && !input->ended && input->bytes.size - input->taken < wanted) st = read_more(input);
+  return st;
+}
+
+/* ---- What it is --------------------------------------------------------------------------- */
+
+static bool has_suffix(const char *name, const char *const suffixes[])
+{
+  size_t length = strlen(name);
+  for (; *suffixes; ++suffixes) {
+    size_t suffix = strlen(*suffixes);
+    if (length > suffix && !strcasecmp(name + length - suffix, *suffixes)) return true;
+  }
+  return false;
+}
+
+static SourceFormat guess_by_name(const char *name)
+{
+  static const char *const text[] = {".txt", ".text", ".md", NULL};
+  static const char *const html[] = {".html", ".htm", ".xhtml", NULL};
+  static const char *const jsonl[] = {".jsonl", ".ndjson", ".jsonlines", NULL};
+  if (has_suffix(name, text)) return FROM_TEXT;
+  if (has_suffix(name, html)) return FROM_HTML;
+  return has_suffix(name, jsonl) ? FROM_JSONL : FROM_GUESS;
+}
+
+static bool begins(const char *data, size_t bytes, const char *word)
+{
+  size_t length = strlen(word);
+  return bytes >= length && !strncasecmp(data, word, length);
+}
+
+/* An object's first key follows its brace; a page opens with its declaration or first tags. */
+static SourceFormat guess_by_content(const char *data, size_t bytes)
+{
+  static const char *const tags[] = {"<!doctype html", "<html", "<head", "<body", "<title", "<meta",
+                                     "<?xml", "<article", "<div", "<p>", "<h1", "<!--"};
+  if (begins(data, bytes, byte_order_mark)) data += 3, bytes -= 3;
+  while (bytes && strchr(" \t\r\n\f", *data) && *data) data++, bytes--;
+  for (size_t i = 0; i < sizeof tags / sizeof *tags; ++i) {
+    if (begins(data, bytes, tags[i])) return FROM_HTML;
+  }
+  if (!begins(data, bytes, "{")) return FROM_TEXT;
+  for (data++, bytes--; bytes && (*data == ' ' || *data == '\t'); data++, bytes--) continue;
+  return bytes && (*data == '"' || *data == '}') ? FROM_JSONL : FROM_TEXT;
+}
+
+ClaimantStatus input_guess(Input *input, SourceFormat *format)
+{
+  *format = guess_by_name(input->name);
+  if (*format != FROM_GUESS) return CLAIMANT_OK;
+  ClaimantStatus st = read_up_to(input, 1024);
+  if (st) return st;
+  *format = guess_by_content(input->bytes.data + input->taken, input->bytes.size - input->taken);
+  return CLAIMANT_OK;
+}
+
+/* Bytes that no text has: control characters and what is not UTF-8. */
+static size_t count_odd(const char *data, size_t bytes)
+{
+  size_t odd = 0;
+  for (size_t i = 0; i < bytes;) {
+    size_t length = utf8_sequence(data + i, bytes - i);
+    bool   control = length == 1 && (unsigned char)data[i] < 0x20 && !strchr("\t\n\v\f\r", data[i] ? data[i] : 1);
+    if (!length || control) odd++;
+    i += length ? length : 1;
+  }
+  return odd;
+}
+
+const char *binary_kind(const char *data, size_t bytes, bool html)
+{
+  static const struct {
+    const char *start, *kind;
+  } kinds[] = {
+      {"%PDF-", "a PDF file"},
+      {"PK\x03\x04", "a ZIP archive (a word processor's file, perhaps)"},
+      {"{\\rtf", "an RTF file"},
+      {"\xd0\xcf\x11\xe0", "an old word processor's file"},
+      {"\x1f\x8b", "a gzip file"},
+  };
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; ++i) {
+    if (begins(data, bytes, kinds[i].start)) return kinds[i].kind;
+  }
+  if (begins(data, bytes, "\xff\xfe") || begins(data, bytes, "\xfe\xff")) return html ? NULL : "UTF-16 text";
+  if (bytes > LOOK_AT) bytes = LOOK_AT;
+  return count_odd(data, bytes) * 10 > bytes * 3 ? "binary data" : NULL;
+}
+
+/* ---- Taking ---------------------------------------------------------------------------------- */
+
+ClaimantStatus input_all(Input *input, const char **data, size_t *bytes)
+{
+  ClaimantStatus st = read_up_to(input, (size_t)LETTER_MAX_BYTES + 1);
+  *data = input->bytes.data ? input->bytes.data + input->taken : "";
+  *bytes = input->bytes.size - input->taken;
+  if (!st && *bytes > LETTER_MAX_BYTES) return CLAIMANT_TOO_LARGE;
+  return st;
+}
+
+/* Offset of the next line break in what is not yet taken, reading on as needed; at the end of
+ * the input, of the end. */
+static ClaimantStatus find_break(Input *input, size_t *at)
+{
+  for (;;) {
+    const Buffer *bytes = &input->bytes;
+    size_t        left = bytes->size - input->searched;
+    const char   *found = left ? memchr(bytes->data + input->searched, '\n', left) : NULL;
+    *at = found ? (size_t)(found - bytes->data) : bytes->size;
+    if (found || input->ended) return CLAIMANT_OK;
+    input->searched = bytes->size;
+    if (bytes->size - input->taken > (size_t)LETTER_MAX_BYTES) return CLAIMANT_TOO_LARGE;
+    ClaimantStatus st = read_more(input);
+    if (st) return st;
+  }
+}
+
+/* Drops the rest of a line that is too large. */
+static ClaimantStatus skip_line(Input *input)
+{
+  size_t         at;
+  ClaimantStatus st;
+  do {
+    input->taken = input->searched = input->bytes.size;
+    st = find_break(input, &at);
+  } while (st == CLAIMANT_TOO_LARGE);
+  input->taken = input->searched = at < input->bytes.size ? at + 1 : at;
+  return st;
+}
+
+ClaimantStatus input_line(Input *input, const char **line, size_t *bytes)
+{
+  *line = NULL;
+  size_t         at = 0;
+  ClaimantStatus st = find_break(input, &at);
+  if (st && st != CLAIMANT_TOO_LARGE) return st;
+  if (!st && at == input->taken && at == input->bytes.size) return CLAIMANT_OK;
+  input->line++;
+  if (st) {
+    st = skip_line(input);
+    return st ? st : CLAIMANT_TOO_LARGE;
+  }
+  *line = input->bytes.data + input->taken;
+  *bytes = at - input->taken;
+  input->taken = input->searched = at < input->bytes.size ? at + 1 : at;
+  if (*bytes && (*line)[*bytes - 1] == '\r') --*bytes;
+  if (input->line == 1 && begins(*line, *bytes, byte_order_mark)) *line += 3, *bytes -= 3;
+  return CLAIMANT_OK;
+}

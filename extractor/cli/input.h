@@ -1,0 +1,41 @@
+/* input.h: a file or standard input, read whole or line by line. */
+#ifndef CLAIMANT_CLI_INPUT_H
+#define CLAIMANT_CLI_INPUT_H
+
+#include "base/buffer.h"
+#include "cli/options.h"
+
+typedef struct {
+  const char *name; /* for messages: the path, or "standard input" */
+  int         fd;
+  bool        owned;   /* close it */
+  bool        ended;   /* nothing is left to read */
+  int         error;   /* errno of a read that failed, or 0 */
+  Buffer      bytes;   /* read and not yet taken from `taken` on */
+  size_t      taken, searched;
+  size_t      line; /* lines taken */
+  void (*before_wait)(void *user); /* called before a read that may wait; may be NULL */
+  void *user;
+} Input;
+
+/* "-" is standard input. Returns OK or NO_INPUT (errno says why). */
+ClaimantStatus input_open(Input *input, const char *path);
+void           input_close(Input *input);
+
+/* What the beginning looks like, by name and content; reads the first bytes.
+ * Returns OK, NO_INPUT (errno) or NO_MEMORY. */
+ClaimantStatus input_guess(Input *input, SourceFormat *format);
+
+/* Everything that is left; owned by the input. Returns OK, NO_INPUT (errno), NO_MEMORY, or TOO_LARGE
+ * beyond LETTER_MAX_BYTES. */
+ClaimantStatus input_all(Input *input, const char **data, size_t *bytes);
+
+/* The next line without its line break; *line is NULL at the end. Valid until the next call.
+ * Statuses as of input_all; a line that is too large is skipped. */
+ClaimantStatus input_line(Input *input, const char **line, size_t *bytes);
+
+/* A word for what the bytes are when they are clearly no text ("a PDF file"), else NULL.
+ * `html` may be UTF-16, which its byte order mark tells. */
+const char *binary_kind(const char *data, size_t bytes, bool html);
+
+#endif

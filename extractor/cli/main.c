@@ -1,0 +1,33 @@
+#include "cli/cli.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct {
+  const char *name;
+  int (*run)(int argc, char **argv);
+} Command;
+
+static const Command commands[] = {{"extract", command_extract}, {"vocab", command_vocab}};
+
+/* Where a standard stream is closed, the next file opened would take its place and get what
+ * belongs to the stream. Input and messages go nowhere; closed output is left to fail. */
+static bool hold_streams(void)
+{
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; ++fd) {
+    if (fcntl(fd, F_GETFD) != -1) continue;
+    int got = open("/dev/null", fd == STDERR_FILENO ? O_WRONLY : O_RDONLY);
+    if (got != fd) return false;
+  }
+  return true;
+}
+
+int main(int argc, char **argv)
+{
+  if (!hold_streams()) return STATUS_INTERNAL;
+  for (size_t i = 0; argc > 1 && i < sizeof commands / sizeof *commands; ++i) {
+    if (!strcmp(argv[1], commands[i].name)) return commands[i].run(argc - 1, argv + 1);
+  }
+  return command_extract(argc, argv);
+}

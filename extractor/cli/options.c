@@ -1,0 +1,186 @@
+#include "cli/options.h"
+
+#include "cli/help.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum {
+  OPT_DATE = 256,
+  OPT_BASE,
+  OPT_DOC_IRI,
+  OPT_RULES,
+  OPT_VOCAB,
+  OPT_TYPES,
+  OPT_MIN_CONFIDENCE,
+  OPT_PLAIN,
+  OPT_TIMESTAMP,
+  OPT_VERSION
+};
+
+static const struct option long_options[] = {
+    {"from", required_argument, NULL, 'f'},
+    {"to", required_argument, NULL, 't'},
+    {"output", required_argument, NULL, 'o'},
+    {"date", required_argument, NULL, OPT_DATE},
+    {"base", required_argument, NULL, OPT_BASE},
+    {"doc-iri", required_argument, NULL, OPT_DOC_IRI},
+    {"timestamp", optional_argument, NULL, OPT_TIMESTAMP},
+    {"rules", required_argument, NULL, OPT_RULES},
+    {"vocab", required_argument, NULL, OPT_VOCAB},
+    {"types", required_argument, NULL, OPT_TYPES},
+    {"min-confidence", required_argument, NULL, OPT_MIN_CONFIDENCE},
+    {"plain", no_argument, NULL, OPT_PLAIN},
+    {"help", no_argument, NULL, 'h'},
+    {"version", no_argument, NULL, OPT_VERSION},
+    {0},
+};
+
+static int usage(const char *format, const char *argument)
+{
+  char message[512];
+  snprintf(message, sizeof message, format, argument);
+  say(NULL, 0, "%s (claimant --help shows how)", message);
+  return STATUS_USAGE;
+}
+
+static int set_source(Options *options, const char *name)
+{
+  static const char *const names[] = {[FROM_TEXT] = "text", [FROM_HTML] = "html", [FROM_JSONL] = "jsonl"};
+  for (SourceFormat format = FROM_TEXT; format <= FROM_JSONL; ++format) {
+    if (!strcmp(name, names[format])) return options->from = format, GO_ON;
+  }
+  return usage("unknown format \"%s\" for -f; text, html or jsonl was expected", name);
+}
+
+static int set_target(Options *options, const char *name)
+{
+  static const struct {
+    const char *name;
+    WriteFn     write;
+  } formats[] = {{"turtle", write_turtle}, {"ntriples", write_ntriples}, {"jsonl", write_jsonl}};
+  for (size_t i = 0; i < sizeof formats / sizeof *formats; ++i) {
+    if (!strcmp(name, formats[i].name)) return options->write = formats[i].write, GO_ON;
+  }
+  return usage("unknown format \"%s\" for -t; turtle, ntriples or jsonl was expected", name);
+}
+
+static bool all_digits(const char *text, size_t count)
+{
+  return strspn(text, "0123456789") >= count;
+}
+
+static int set_date(Options *options, const char *text)
+{
+  static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  bool form = strlen(text) == 10 && all_digits(text, 4) && text[4] == '-' && all_digits(text + 5, 2) &&
+              text[7] == '-' && all_digits(text + 8, 2);
+  int month = form ? atoi(text + 5) : 0, day = form ? atoi(text + 8) : 0;
+  if (month < 1 || month > 12 || day < 1 || day > days[month - 1]) {
+    return usage("\"%s\" for --date is no date; YYYY-MM-DD was expected", text);
+  }
+  options->date = text;
+  return GO_ON;
+}
+
+static int set_confidence(Options *options, const char *text)
+{
+  char *end;
+  options->min_confidence = strtod(text, &end);
+  if (end != text && !*end && options->min_confidence >= 0 && options->min_confidence <= 1) return GO_ON;
+  return usage("\"%s\" for --min-confidence; a number from 0 to 1 was expected", text);
+}
+
+static void print_time(Options *options, time_t seconds)
+{
+  struct tm parts;
+  if (gmtime_r(&seconds, &parts)) {
+    strftime(options->time, sizeof options->time, "%Y-%m-%dT%H:%M:%SZ", &parts);
+    options->timestamp = options->time;
+  }
+}
+
+/* SOURCE_DATE_EPOCH (reproducible-builds.org) stands for the clock where it is set. */
+static int set_clock(Options *options, bool now)
+{
+  const char *epoch = getenv("SOURCE_DATE_EPOCH");
+  if (!epoch || !*epoch) {
+    if (now) print_time(options, time(NULL));
+    return GO_ON;
+  }
+  size_t length = strlen(epoch);
+  if (length > 11 || !all_digits(epoch, length)) {
+    return usage("SOURCE_DATE_EPOCH is \"%s\"; seconds since 1970 were expected", epoch);
+  }
+  print_time(options, (time_t)strtoll(epoch, NULL, 10));
+  return GO_ON;
+}
+
+static int set_timestamp(Options *options, const char *text)
+{
+  if (!text) return set_clock(options, true);
+  options->timestamp = text;
+  return GO_ON;
+}
+
+static int set_option(Options *options, int option)
+{
+  switch (option) {
+  case 'f': return set_source(options, optarg);
+  case 't': return set_target(options, optarg);
+  case 'o': options->output = optarg; return GO_ON;
+  case OPT_DATE: return set_date(options, optarg);
+  case OPT_BASE: options->base = optarg; return GO_ON;
+  case OPT_DOC_IRI: options->doc_iri = optarg; return GO_ON;
+  case OPT_TIMESTAMP: return set_timestamp(options, optarg);
+  case OPT_RULES: options->rules = optarg; return GO_ON;
+  case OPT_VOCAB: options->vocab = optarg; return GO_ON;
+  case OPT_TYPES: options->types = optarg; return GO_ON;
+  case OPT_MIN_CONFIDENCE: return set_confidence(options, optarg);
+  case OPT_PLAIN: options->plain = true; return GO_ON;
+  default: return GO_ON;
+  }
+}
+
+/* getopt's '?' and ':' in words. `argument` is the one it stopped at. */
+static int explain_fault(int fault, const char *argument)
+{
+  char name[3] = {'-', (char)optopt, '\0'};
+  bool is_long = !strncmp(argument, "--", 2) && (fault == ':' || !optopt || strchr(argument, '='));
+  if (fault == ':') return usage("%s needs a value", is_long ? argument : name);
+  if (is_long && optopt) return usage("%s takes no value", argument);
+  return usage("unknown option %s", is_long ? argument : name);
+}
+
+/* What cannot go together; found only when all is read. */
+static int check(const Options *options)
+{
+  bool many = options->file_count > 1 || options->from == FROM_JSONL;
+  if (options->doc_iri && many) {
+    return usage("%s names one letter, and several are given; --base, or the field \"iri\" of JSON Lines, "
+                 "was expected", "--doc-iri");
+  }
+  if (options->output && !*options->output) return usage("%s needs the name of a file", "-o");
+  return GO_ON;
+}
+
+int options_parse(int argc, char **argv, Options *options)
+{
+  static char *standard_input[] = {"-"};
+  *options = (Options){.write = write_turtle};
+  opterr = 0;
+  for (int option; (option = getopt_long(argc, argv, ":f:t:o:h", long_options, NULL)) != -1;) {
+    if (option == 'h') return print_help();
+    if (option == OPT_VERSION) return print_version(options);
+    if (option == '?' || option == ':') return explain_fault(option, argv[optind - 1]);
+    int status = set_option(options, option);
+    if (status != GO_ON) return status;
+  }
+  options->files = optind < argc ? argv + optind : standard_input;
+  options->file_count = optind < argc ? (size_t)(argc - optind) : 1;
+  int status = options->timestamp ? GO_ON : set_clock(options, false);
+  return status == GO_ON ? check(options) : status;
+}

@@ -1,0 +1,31 @@
+/* options.h: the options that commands share, parsed once. */
+#ifndef CLAIMANT_CLI_OPTIONS_H
+#define CLAIMANT_CLI_OPTIONS_H
+
+#include "cli/cli.h"
+#include "write/writer.h"
+
+typedef enum { FROM_GUESS, FROM_TEXT, FROM_HTML, FROM_JSONL } SourceFormat;
+
+typedef struct {
+  SourceFormat from;
+  WriteFn      write;
+  const char  *output; /* NULL: standard output */
+  const char  *date, *base, *doc_iri;
+  const char  *timestamp; /* of the run, or NULL: none is written */
+  char         time[32];  /* room for it */
+  const char  *rules, *vocab; /* NULL: to be found, see where.h */
+  const char  *types;         /* comma-separated, or NULL for all */
+  double       min_confidence;
+  bool         plain;
+  char       **files; /* "-" is standard input */
+  size_t       file_count;
+} Options;
+
+enum { GO_ON = -1 };
+
+/* Parses a command's arguments. Returns GO_ON, or the status to exit with: help and version were
+ * printed, or a fault was told. The files point into argv or to static storage. */
+int options_parse(int argc, char **argv, Options *options);
+
+#endif

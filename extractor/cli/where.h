@@ -1,0 +1,14 @@
+/* where.h: finds the rules and the compiled vocabulary.
+ *
+ * Rules: --rules, else the environment's CLAIMANT_RULES, else those of the source tree that the
+ * program was built in, else those beside an installed program, else the installed ones.
+ * Vocabulary: --vocab, else the one that belongs to the program in the same order. */
+#ifndef CLAIMANT_CLI_WHERE_H
+#define CLAIMANT_CLI_WHERE_H
+
+#include "cli/options.h"
+
+/* Loads the rules and tells every fault. Returns GO_ON or the status to exit with. */
+int load_rules(const Options *options, ClaimantRules **rules);
+
+#endif
