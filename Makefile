@@ -25,6 +25,8 @@ pkg_libs   = $(eval pkg_libs := $$(shell pkg-config --libs $(LIBRARIES)))$(pkg_l
 warnings := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes
 comma    := ,
 sanitize := $(if $(filter 1,$(SANITIZE)),-fsanitize=address$(comma)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+# One short line a step; V=1 shows the commands.
+quiet     = $(if $(filter 1,$(V)),,@echo '  $(1)  $@';)
 compile   = $(CC) -std=c17 -D_GNU_SOURCE -Iextractor $(pkg_cflags) $(warnings) $(CFLAGS) $(sanitize) $(CPPFLAGS) -MMD -MP
 link      = $(CC) $(CFLAGS) $(sanitize) $(LDFLAGS) -Wl,--as-needed
 
@@ -52,25 +54,27 @@ lib: $(library)
 unit: $(unit_programs)
 
 claimant: $(program)
-	cp $< $@.new && mv -f $@.new $@
+	$(call quiet,copy   )cp $< $@.new && mv -f $@.new $@
 
 $(library): $(library_objects)
-	rm -f $@
-	$(AR) rcs $@ $^
+	$(call quiet,archive)rm -f $@ && $(AR) rcs $@ $^
 
 $(program): $(command_objects) $(library)
-	$(link) -o $@ $(command_objects) $(library) $(pkg_libs) -ldl
+	$(call quiet,link   )$(link) -o $@ $(command_objects) $(library) $(pkg_libs) -ldl
 
 $(compiled_vocabulary): $(vocabulary) $(filter $(BUILD)/extractor/vocab/%,$(library_objects)) | $(program)
-	$(program) vocab compile vocab -o $@
+	$(call quiet,vocab  )$(program) vocab compile vocab -o $@
 
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(support_objects) $(library)
 	@mkdir -p $(@D)
-	$(link) -o $@ $(filter %.o %.a,$^) $(pkg_libs) $$(pkg-config --libs cmocka) -ldl
+	$(call quiet,link   )$(link) -o $@ $(filter %.o %.a,$^) $(pkg_libs) $$(pkg-config --libs cmocka) -ldl
+
+$(BUILD)/tests/cost: $(BUILD)/tests/bench/cost.o
+	$(call quiet,link   )$(link) -o $@ $<
 
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(compile) -c -o $@ $<
+	$(call quiet,compile)$(compile) -c -o $@ $<
 
 # The one file that knows where the program is installed.
 $(BUILD)/extractor/base/datadir.o: private CPPFLAGS += -DCLAIMANT_DATADIR='"$(DATADIR)"'
@@ -85,7 +89,7 @@ $(BUILD)/prefix: always
 
 .SECONDARY:
 -include $(patsubst %.o,%.d,$(library_objects) $(command_objects) $(support_objects) \
-           $(unit_sources:%.c=$(BUILD)/%.o))
+           $(unit_sources:%.c=$(BUILD)/%.o) $(BUILD)/tests/bench/cost.o)
 
 # ---- What to do with it -----------------------------------------------------------
 
@@ -103,8 +107,8 @@ test:
 check: all
 	$(program) check
 
-bench: all
-	@tests/bench/speed.sh $(program)
+bench: all $(BUILD)/tests/cost
+	@tests/bench/speed.sh $(program) $(BUILD)/tests/cost
 
 setup:
 	@tests/setup test

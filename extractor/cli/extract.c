@@ -177,15 +177,17 @@ static void extract_letter(Run *run, const Letterhead *head, ClaimantInput *inpu
 
 /* ---- Files --------------------------------------------------------------------------------------- */
 
-static void fail_to_read(Run *run, const Letterhead *head, ClaimantStatus status)
+/* `path` names the file where `head` does not. */
+static void fail_to_read(Run *run, const Letterhead *head, const char *path, ClaimantStatus status)
 {
-  char message[256];
-  Fault fault = {.status = status};
+  char  message[1024];
+  Fault fault = {.status = status, .message = message};
   if (status == CLAIMANT_NO_INPUT) {
-    snprintf(message, sizeof message, "cannot be read: %s", strerror(errno));
-    fault.message = message;
+    snprintf(message, sizeof message, "%s%scannot be read: %s", path ? path : "", path ? " " : "", strerror(errno));
   } else if (status == CLAIMANT_TOO_LARGE) {
     fault.message = "too large; a letter of at most 1 GiB was expected";
+  } else {
+    fault.message = NULL;
   }
   fail_letter(run, head, fault);
 }
@@ -209,7 +211,7 @@ static void extract_whole(Run *run, const Letterhead *head, Input *input, Source
   size_t         bytes;
   ClaimantStatus st = input_all(input, &data, &bytes);
   run->done++;
-  if (st) fail_to_read(run, head, st);
+  if (st) fail_to_read(run, head, NULL, st);
   else extract_bytes(run, head, data, bytes, format);
 }
 
@@ -223,7 +225,7 @@ static void extract_path(Run *run, const Letterhead *head, const char *path)
   ClaimantStatus st = input_open(&input, path);
   if (!st) st = input_guess(&input, &format);
   if (!st) st = input_all(&input, &data, &bytes);
-  if (st) fail_to_read(run, head, st);
+  if (st) fail_to_read(run, head, path, st);
   else extract_bytes(run, head, data, bytes, format);
   input_close(&input);
 }
@@ -285,7 +287,7 @@ static void extract_lines(Run *run, Input *input)
     } else {
       run->done++;
       if (st != CLAIMANT_TOO_LARGE) head.line = 0; /* the file itself fails, and ends here */
-      fail_to_read(run, &head, st);
+      fail_to_read(run, &head, NULL, st);
       if (st != CLAIMANT_TOO_LARGE) break;
     }
     if (run->output.closed || run->output.failed) break;
@@ -326,7 +328,7 @@ static void extract_file(Run *run, const char *path)
                                 .doc_iri = run->options->doc_iri,
                                 .timestamp = run->options->timestamp,
                                 .with_text = true};
-    if (st) run->done++, fail_to_read(run, &head, st);
+    if (st) run->done++, fail_to_read(run, &head, NULL, st);
     else extract_whole(run, &head, &input, format);
   }
   input_close(&input);
