@@ -124,7 +124,10 @@ static void read_members(Loader *loader, Declaration at, Type *type)
 
 static void declare_type(Loader *loader, Declaration at, const char ***layers, size_t *layer_capacity)
 {
-  static const char *const allowed[] = {"name", "extends", "layer", "mode", "key", "output", "class", "node", "scan", NULL};
+  static const char *const allowed[] = {"name", "extends", "layer", "mode", "key", "output", "class", "node", "scan",
+                                          "corefer", "meta", NULL};
+  static const char *const corefers[] = {"words", "person", "body", "law", NULL};
+  static const char *const metas[] = {"none", "sender", "addressee", "signatory", NULL};
   static const char *const modes[] = {"flat", "nest", "free", NULL};
   static const char *const nodes[] = {"item", "entity", NULL};
   only_attributes(loader, at, allowed);
@@ -139,6 +142,9 @@ static void declare_type(Loader *loader, Declaration at, const char ***layers, s
   type->layer = layer_index(loader, layers, layer_capacity, layer ? layer : name);
   type->key = attribute(loader, at, "key");
   type->output = yes_no(loader, at, "output", true);
+  const char *corefer = attribute(loader, at, "corefer"), *meta = attribute(loader, at, "meta");
+  type->corefer = corefer ? (CoreferKind)one_of(loader, at, "corefer", corefer, corefers) : COREFER_WORDS;
+  type->meta = meta ? (MetaKind)one_of(loader, at, "meta", meta, metas) : META_NONE;
   type->node = nodes[node ? one_of(loader, at, "node", node, nodes) : 0];
   read_classes(loader, at, type);
   read_members(loader, at, type);

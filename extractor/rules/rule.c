@@ -60,20 +60,6 @@ static void need_group(Reading *r, Declaration at, const char *name)
   fault(r->loader, at, "unknown-group", "no pattern of rule %s has a group (?'%s'...)", r->rule->id, name);
 }
 
-static void need_groups_in_holes(Reading *r, Declaration at, const char *value)
-{
-  for (const char *open = strchr(value, '{'); open; open = strchr(open + 1, '{')) {
-    const char *close = strchr(open, '}');
-    if (!close) {
-      fault(r->loader, at, "open-brace", "{ without } in value=\"%s\"", value);
-      return;
-    }
-    need_group(r, at, intern(r->loader->rules->names, open + 1, (size_t)(close - open) - 1));
-  }
-}
-
-/* ---- Features ---- */
-
 static const Table *find_table(Loader *loader, Declaration at, const char *name)
 {
   const RuleSet *rules = loader->rules;
@@ -87,6 +73,24 @@ static const Table *find_table(Loader *loader, Declaration at, const char *name)
         near ? near : "", near ? "?" : "");
   return NULL;
 }
+
+static void need_groups_in_holes(Reading *r, Declaration at, const char *value)
+{
+  for (const char *open = strchr(value, '{'); open; open = strchr(open + 1, '{')) {
+    const char *close = strchr(open, '}');
+    if (!close) {
+      fault(r->loader, at, "open-brace", "{ without } in value=\"%s\"", value);
+      return;
+    }
+    size_t length = strcspn(open + 1, ".@:}");
+    need_group(r, at, intern(r->loader->rules->names, open + 1, length));
+    if (open[length + 1] != '@') continue;
+    const char *table = open + length + 2;
+    find_table(r->loader, at, intern(r->loader->rules->names, table, (size_t)(close - table)));
+  }
+}
+
+/* ---- Features ---- */
 
 static void check_value(Reading *r, Declaration at, const FeatureType *feature, const char *value)
 {
@@ -388,6 +392,21 @@ static void read_learn(Loader *loader, Declaration at, Phase *phase)
   phase->kind = PHASE_LEARN;
 }
 
+static int by_view(const void *a, const void *b)
+{
+  const Rule *x = *(Rule *const *)a, *y = *(Rule *const *)b;
+  if (x->view != y->view) return x->view < y->view ? -1 : 1;
+  return x->ordinal < y->ordinal ? -1 : x->ordinal > y->ordinal;
+}
+
+static void sort_by_view(Loader *loader, Phase *phase)
+{
+  phase->by_view = arena_alloc(loader->arena, (phase->rule_count + 1) * sizeof *phase->by_view);
+  for (uint32_t i = 0; i < phase->rule_count; ++i)
+    phase->by_view[i] = loader->rules->rules[phase->first_rule + i];
+  if (phase->rule_count) qsort(phase->by_view, phase->rule_count, sizeof *phase->by_view, by_view);
+}
+
 static void read_phase(Loader *loader, Declaration at)
 {
   static const char *const allowed[] = {"id", "mask", "scope", "builtin", "from", "into", "forms", NULL};
@@ -409,6 +428,8 @@ static void read_phase(Loader *loader, Declaration at)
       fault(loader, within(at, node), "unknown-element", "<phase> holds <rule>, not <%s>", (const char *)node->name);
   }
   phase.rule_count = (uint32_t)rules->rule_count - phase.first_rule;
+  phase.mask = mask;
+  sort_by_view(loader, &phase);
   LOADER_GROW(loader, rules->phases, rules->phase_count, loader->phase_capacity);
   rules->phases[rules->phase_count++] = phase;
 }

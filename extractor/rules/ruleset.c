@@ -9,6 +9,14 @@ const Type *ruleset_type(const RuleSet *rules, const char *name)
   return NULL;
 }
 
+const Table *ruleset_table(const RuleSet *rules, const char *name, size_t bytes)
+{
+  for (size_t i = 0; i < rules->table_count; ++i)
+    if (strlen(rules->tables[i]->name) == bytes && memcmp(rules->tables[i]->name, name, bytes) == 0)
+      return rules->tables[i];
+  return NULL;
+}
+
 bool ruleset_is_a(const RuleSet *rules, uint16_t type, uint16_t ancestor)
 {
   for (; type != NO_TYPE; type = rules->types[type].parent)

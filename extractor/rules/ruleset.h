@@ -34,6 +34,11 @@ typedef struct {
   bool         output; /* false: for the resolver only, leaves the program nowhere */
 } FeatureType;
 
+/* Same words; also a surname for a full name; an acronym or the end of a name; a back reference. */
+typedef enum { COREFER_WORDS, COREFER_PERSON, COREFER_BODY, COREFER_LAW } CoreferKind;
+
+typedef enum { META_NONE, META_SENDER, META_ADDRESSEE, META_SIGNATORY } MetaKind;
+
 typedef enum { LAYER_FLAT, LAYER_NEST, LAYER_FREE } LayerMode;
 
 typedef struct {
@@ -49,7 +54,9 @@ typedef struct {
   size_t       below_count;
   const char **classes; /* IRIs of its RDF classes */
   size_t       class_count;
-  const char  *node;    /* "entity": all mentions are one node; "item": each is a node; NULL for helpers */
+  const char  *node;    /* "entity": all mentions are one node; "item": each is a node */
+  CoreferKind  corefer; /* how mentions of one entity are told */
+  MetaKind     meta;    /* a helper whose items name a party of the letter */
   RoleType    *roles;
   size_t       role_count;
   FeatureType *features;
@@ -89,7 +96,7 @@ typedef struct {
 
 typedef struct {
   const char  *feature;
-  const char  *value; /* constant, or with {group} holes when `holes`; NULL: from */
+  const char  *value; /* constant, or with holes ({group}, {group.feature}, {group@table}, {group:width}); NULL: from */
   const char  *from;  /* group whose folded text is the value */
   const char  *fn;    /* normalisation applied before the table, or NULL */
   const Table *table; /* look the text up; a missing key leaves the feature unset */
@@ -176,6 +183,8 @@ typedef struct {
   uint16_t    learn_from; /* PHASE_LEARN: names of this type ... */
   uint16_t    learn_into; /* ... become hits of this "@list" type */
   uint32_t    learn_forms; /* LEARN_ bits */
+  const uint64_t *mask;    /* TypeSet words: PHASE_LEARN finds nothing inside these types */
+  Rule      **by_view;     /* its rules, those of one view together */
 } Phase;
 
 enum { LEARN_FULL = 1, LEARN_LAST = 2, LEARN_ACRONYM = 4 };
@@ -209,6 +218,7 @@ typedef struct RuleSet {
   size_t       alternative_count;
 } RuleSet;
 
+const Table       *ruleset_table(const RuleSet *rules, const char *name, size_t bytes);
 const Type        *ruleset_type(const RuleSet *rules, const char *name);          /* NULL: unknown */
 bool               ruleset_is_a(const RuleSet *rules, uint16_t type, uint16_t ancestor);
 const FeatureType *type_feature(const RuleSet *rules, const Type *type, const char *name); /* inherits; NULL: unknown */

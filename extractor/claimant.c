@@ -1,0 +1,201 @@
+/* The public interface on top of the rooms. */
+#include "claimant.h"
+
+#include "base/hash.h"
+#include "letter/segment.h"
+#include "match/matcher.h"
+#include "read/html.h"
+#include "read/text.h"
+#include "resolve/resolve.h"
+#include "rules/load.h"
+#include "session.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- Rules ---- */
+
+static void report_all(const ClaimantRulesOptions *options, const Diagnostics *list)
+{
+  for (size_t i = 0; options->report && i < list->count; ++i) options->report(options->user, &list->items[i]);
+}
+
+static ClaimantStatus hash_all(ClaimantRules *rules)
+{
+  char *both = arena_printf(rules->set->arena, "%s\n%s", rules->set->hash, rules->vocab ? vocab_hash(rules->vocab) : "");
+  if (!both) return CLAIMANT_NO_MEMORY;
+  sha256_hex(both, strlen(both), rules->hash);
+  return CLAIMANT_OK;
+}
+
+static ClaimantStatus load_parts(ClaimantRules *rules, const ClaimantRulesOptions *options, Diagnostics *diagnostics)
+{
+  ClaimantStatus status = ruleset_load(options->rules, diagnostics, &rules->set);
+  if (!status && options->vocab) {
+    char *path = arena_printf(rules->set->arena, "%s/vocab.bin", options->vocab);
+    status = path ? vocab_open(path, diagnostics, &rules->vocab) : CLAIMANT_NO_MEMORY;
+  }
+  if (!status) status = matcher_init(&rules->matcher, rules->set, rules->vocab, diagnostics);
+  return status ? status : hash_all(rules);
+}
+
+ClaimantStatus claimant_rules_load(const ClaimantRulesOptions *options, ClaimantRules **rules)
+{
+  if (!options || !options->rules || !rules) return CLAIMANT_BAD_ARGUMENT;
+  ClaimantRules *made = calloc(1, sizeof *made);
+  Arena         *arena = arena_new();
+  if (!made || !arena) {
+    free(made);
+    arena_free(arena);
+    return CLAIMANT_NO_MEMORY;
+  }
+  Diagnostics    diagnostics = {.arena = arena};
+  ClaimantStatus status = load_parts(made, options, &diagnostics);
+  report_all(options, &diagnostics);
+  arena_free(arena);
+  if (status) claimant_rules_free(made);
+  else *rules = made;
+  return status;
+}
+
+void claimant_rules_free(ClaimantRules *rules)
+{
+  if (!rules) return;
+  if (rules->set) ruleset_free(rules->set);
+  if (rules->vocab) vocab_close(rules->vocab);
+  free(rules);
+}
+
+const char *claimant_rules_hash(const ClaimantRules *rules) { return rules->hash; }
+
+/* ---- Extraction ---- */
+
+static ClaimantStatus read_letter(Document *document, const ClaimantInput *input, Arena *arena)
+{
+  document->diagnostics.arena = arena;
+  if (input->format == CLAIMANT_HTML)
+    return read_html(input->data, input->size, input->name, &document->diagnostics, &document->letter);
+  return read_text(input->data, input->size, input->name, &document->diagnostics, &document->letter);
+}
+
+static ClaimantStatus find_items(const ClaimantRules *rules, const ClaimantInput *input, Document *document)
+{
+  MatchResult    matches;
+  MatchOptions   options = {.plain = input->plain, .last_phase = UINT32_MAX};
+  ClaimantStatus status = letter_segment(document->letter, &rules->set->lexicon);
+  if (!status) status = match_letter(&rules->matcher, document->letter, options, &document->diagnostics, &matches);
+  if (!status) status = resolve_document(document, &matches, input->date, input->genre);
+  return status;
+}
+
+static ClaimantDocument *document_new(const ClaimantRules *rules)
+{
+  Arena    *arena = arena_new();
+  Document *document = arena ? arena_alloc(arena, sizeof *document) : NULL;
+  if (!document) {
+    arena_free(arena);
+    return NULL;
+  }
+  document->arena = arena;
+  document->rules = rules->set;
+  return document;
+}
+
+ClaimantStatus claimant_extract(const ClaimantRules *rules, const ClaimantInput *input, ClaimantDocument **document)
+{
+  if (!rules || !input || !document || (!input->data && input->size)) return CLAIMANT_BAD_ARGUMENT;
+  *document = NULL;
+  Document *made = document_new(rules);
+  if (!made) return CLAIMANT_NO_MEMORY;
+  sha256_hex(input->data ? input->data : "", input->size, made->sha256);
+  ClaimantStatus status = read_letter(made, input, made->arena);
+  if (!status) status = find_items(rules, input, made);
+  if (status && !made->diagnostics.count) claimant_document_free(made);
+  else *document = made;
+  return status;
+}
+
+void claimant_document_free(ClaimantDocument *document)
+{
+  if (!document) return;
+  if (document->letter) letter_free(document->letter);
+  arena_free(document->arena);
+}
+
+/* ---- Reading the result ---- */
+
+const char *claimant_text(const ClaimantDocument *document, size_t *bytes)
+{
+  if (bytes) *bytes = document->letter ? document->letter->size : 0;
+  return document->letter ? document->letter->text : "";
+}
+
+size_t claimant_item_count(const ClaimantDocument *document) { return document->item_count; }
+
+const ClaimantItem *claimant_item(const ClaimantDocument *document, size_t index)
+{
+  return index < document->item_count ? &document->items[index] : NULL;
+}
+
+const char *claimant_item_id(const ClaimantItem *item) { return item->id; }
+const char *claimant_item_type(const ClaimantItem *item) { return item->type->name; }
+const char *claimant_item_rule(const ClaimantItem *item) { return item->rule->id; }
+const char *claimant_item_entity(const ClaimantItem *item) { return item->entity ? item->entity->id : NULL; }
+double      claimant_item_confidence(const ClaimantItem *item) { return item->confidence; }
+
+static ClaimantSpan public_span(const ClaimantDocument *document, Span span)
+{
+  return (ClaimantSpan){letter_code_point(document->letter, span.start), letter_code_point(document->letter, span.end),
+                        span.start, span.end};
+}
+
+ClaimantSpan claimant_item_span(const ClaimantDocument *document, const ClaimantItem *item)
+{
+  return public_span(document, item->span);
+}
+
+ClaimantSpan claimant_item_evidence(const ClaimantDocument *document, const ClaimantItem *item)
+{
+  return public_span(document, item->evidence);
+}
+
+size_t claimant_feature_count(const ClaimantItem *item) { return item->feature_count; }
+
+const char *claimant_feature_name(const ClaimantItem *item, size_t index)
+{
+  return index < item->feature_count ? item->features[index].name : NULL;
+}
+
+const char *claimant_feature_value(const ClaimantItem *item, size_t index)
+{
+  return index < item->feature_count ? item->features[index].value : NULL;
+}
+
+const char *claimant_feature(const ClaimantItem *item, const char *name)
+{
+  for (size_t i = 0; i < item->feature_count; ++i)
+    if (strcmp(item->features[i].name, name) == 0) return item->features[i].value;
+  return NULL;
+}
+
+size_t claimant_role_count(const ClaimantItem *item) { return item->role_count; }
+
+ClaimantRole claimant_role(const ClaimantDocument *document, const ClaimantItem *item, size_t index)
+{
+  ClaimantRole role = {0};
+  if (index >= item->role_count) return role;
+  const ItemRole *from = &item->roles[index];
+  role.name = from->name;
+  role.ref = from->ref;
+  role.has_span = from->has_span;
+  if (from->has_span) role.span = public_span(document, from->span);
+  role.entity = from->entity ? from->entity->id : NULL;
+  return role;
+}
+
+size_t claimant_diagnostic_count(const ClaimantDocument *document) { return document->diagnostics.count; }
+
+const ClaimantDiagnostic *claimant_diagnostic(const ClaimantDocument *document, size_t index)
+{
+  return index < document->diagnostics.count ? &document->diagnostics.items[index] : NULL;
+}

@@ -1,0 +1,246 @@
+/* The phases, one after another, over the units of a letter. */
+#include "match/run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MATCH_LIMIT = 1000000, HEAP_LIMIT_KIB = 65536, JIT_STACK_START = 32768, JIT_STACK_MAX = 1 << 20, MAX_GROUPS = 100 };
+
+/* ---- Annotations and marks ---- */
+
+uint32_t run_unit_at(const Run *run, uint32_t byte)
+{
+  uint32_t low = 0, high = (uint32_t)run->letter->unit_count;
+  while (low + 1 < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (run->letter->units[middle].span.start <= byte) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+void run_accept(Run *run, Annotation *annotation)
+{
+  run->annotations = arena_grow(run->arena, run->annotations, run->annotation_count, &run->annotation_capacity,
+                                sizeof *run->annotations);
+  annotation->id = (uint32_t)run->annotation_count;
+  annotation->live = true;
+  run->annotations[run->annotation_count++] = annotation;
+  run->fresh = arena_grow(run->arena, run->fresh, run->fresh_count, &run->fresh_capacity, sizeof *run->fresh);
+  run->fresh[run->fresh_count++] = (Mark){annotation->span, annotation->id, annotation->type};
+}
+
+Annotation *run_annotate(Run *run, uint16_t type, Span span, uint32_t unit)
+{
+  Annotation *annotation = arena_alloc(run->arena, sizeof *annotation);
+  *annotation = (Annotation){.type = type, .unit = unit, .span = span, .match = span, .confidence = 1.0};
+  run_accept(run, annotation);
+  return annotation;
+}
+
+static int by_place(const void *a, const void *b)
+{
+  const Mark *x = a, *y = b;
+  if (x->span.start != y->span.start) return x->span.start < y->span.start ? -1 : 1;
+  if (x->span.end != y->span.end) return x->span.end > y->span.end ? -1 : 1;
+  return x->id < y->id ? -1 : x->id > y->id;
+}
+
+/* Both lists are in order; absorbed annotations drop out on the way. */
+static void merge_fresh(Run *run)
+{
+  size_t total = run->mark_count + run->fresh_count, out = 0;
+  Mark  *marks = arena_alloc(run->arena, (total + 1) * sizeof *marks);
+  for (size_t i = 0, j = 0; i < run->mark_count || j < run->fresh_count;) {
+    bool        old = j == run->fresh_count || (i < run->mark_count && by_place(&run->marks[i], &run->fresh[j]) < 0);
+    const Mark *mark = old ? &run->marks[i++] : &run->fresh[j++];
+    if (run->annotations[mark->id]->live) marks[out++] = *mark;
+  }
+  run->marks = marks;
+  run->mark_count = out;
+  run->fresh_count = 0;
+}
+
+static void note_present(Run *run, uint32_t unit, const Mark *mark)
+{
+  const Unit *units = run->letter->units;
+  run->present[unit * run->rules->view_words + mark->type / 64] |= UINT64_C(1) << (mark->type % 64);
+  if (mark->span.end > units[unit].span.end) run->crosses[mark->type] = true;
+}
+
+static void index_units(Run *run)
+{
+  size_t count = run->letter->unit_count, next = 0;
+  memset(run->present, 0, count * run->rules->view_words * sizeof *run->present);
+  for (size_t unit = 0; unit < count; ++unit) {
+    uint32_t start = run->letter->units[unit].span.start;
+    uint32_t end = unit + 1 < count ? run->letter->units[unit + 1].span.start : UINT32_MAX;
+    while (next < run->mark_count && run->marks[next].span.start < start) next++;
+    run->unit_marks[unit] = (uint32_t)next;
+    for (; next < run->mark_count && run->marks[next].span.start < end; ++next)
+      note_present(run, (uint32_t)unit, &run->marks[next]);
+  }
+  run->unit_marks[count] = (uint32_t)run->mark_count;
+}
+
+void run_settle(Run *run)
+{
+  if (!run->fresh_count) return;
+  qsort(run->fresh, run->fresh_count, sizeof *run->fresh, by_place);
+  merge_fresh(run);
+  index_units(run);
+}
+
+/* ---- Stretches ---- */
+
+static bool any_crosses(const Run *run, const TypeSet *types)
+{
+  for (size_t i = 0; i < run->rules->type_count; ++i)
+    if (run->crosses[i] && types->bits[i / 64] >> (i % 64) & 1U) return true;
+  return false;
+}
+
+/* A unit's end inside an annotation the view shows is no end: units join. */
+static uint32_t join_units(const Run *run, const TypeSet *types, uint32_t first)
+{
+  uint32_t last = first;
+  for (uint32_t i = run->unit_marks[first]; i < run->unit_marks[last + 1]; ++i) {
+    const Mark *mark = &run->marks[i];
+    if (!(types->bits[mark->type / 64] >> (mark->type % 64) & 1U)) continue;
+    while (last + 1 < run->letter->unit_count && mark->span.end > run->letter->units[last].span.end) last++;
+  }
+  return last;
+}
+
+static bool in_scope(uint32_t scope, UnitKind kind, Zone zone)
+{
+  return (scope >> kind & 1U) && (scope >> (SCOPE_ZONE_SHIFT + zone) & 1U);
+}
+
+/* ---- Rules ---- */
+
+typedef struct {
+  Rule  **rules;
+  size_t  count;
+} RuleGroup; /* rules of one view */
+
+static bool may_match(const Run *run, const Rule *rule, uint32_t first, uint32_t last)
+{
+  (void)run;
+  (void)rule;
+  (void)first;
+  (void)last;
+  return true;
+}
+
+static void search_stretch(Run *run, RuleGroup group, Stretch stretch, uint32_t last)
+{
+  const Unit *unit = &run->letter->units[stretch.unit];
+  bool        built = false;
+  for (size_t i = 0; i < group.count; ++i) {
+    const Rule *rule = group.rules[i];
+    if (!in_scope(rule->scope, unit->kind, unit->zone)) continue;
+    if (!run->options.plain && !may_match(run, rule, stretch.unit, last)) continue;
+    if (!built) view_build(run, &run->rules->views[rule->view], stretch);
+    built = true;
+    run_search(run, rule, stretch);
+  }
+}
+
+static void search_units(Run *run, RuleGroup group)
+{
+  const TypeSet *types = &run->rules->views[group.rules[0]->view];
+  bool           joins = any_crosses(run, types);
+  for (uint32_t unit = 0; unit < run->letter->unit_count; ++unit) {
+    uint32_t last = joins ? join_units(run, types, unit) : unit;
+    Span     span = {run->letter->units[unit].span.start, run->letter->units[last].span.end};
+    search_stretch(run, group, (Stretch){span, unit}, last);
+    unit = last;
+  }
+}
+
+static void search_blocks(Run *run, const Rule *rule)
+{
+  for (size_t i = 0; i < run->letter->block_count; ++i) {
+    const Block *block = &run->letter->blocks[i];
+    if (!block->unit_count || !(rule->scope >> (SCOPE_ZONE_SHIFT + block->zone) & 1U)) continue;
+    Stretch stretch = {block->span, block->first_unit};
+    if (!run->options.plain && !may_match(run, rule, stretch.unit, stretch.unit + block->unit_count - 1)) continue;
+    view_build(run, &run->rules->views[rule->view], stretch);
+    run_search(run, rule, stretch);
+  }
+}
+
+static void run_rules(Run *run, const Phase *phase)
+{
+  for (uint32_t i = 0; i < phase->rule_count;) {
+    RuleGroup group = {phase->by_view + i, 1};
+    while (i + group.count < phase->rule_count && phase->by_view[i + group.count]->view == group.rules[0]->view)
+      group.count++;
+    search_units(run, group);
+    for (size_t j = 0; j < group.count; ++j)
+      if (group.rules[j]->scope & SCOPE_PARAGRAPH) search_blocks(run, group.rules[j]);
+    i += (uint32_t)group.count;
+  }
+  run_resolve(run);
+}
+
+static void run_phases(Run *run)
+{
+  run_scan(run);
+  run_settle(run);
+  for (size_t i = 0; i < run->rules->phase_count && i <= run->options.last_phase && !run->limit_crossed; ++i) {
+    const Phase *phase = &run->rules->phases[i];
+    if (phase->kind == PHASE_LEARN) run_learn(run, phase);
+    else run_rules(run, phase);
+    run_settle(run);
+  }
+}
+
+/* ---- Setting up ---- */
+
+static void allocate(Run *run)
+{
+  size_t units = run->letter->unit_count;
+  run->unit_marks = arena_alloc(run->arena, (units + 1) * sizeof *run->unit_marks);
+  run->present = arena_alloc(run->arena, (units + 1) * run->rules->view_words * sizeof *run->present);
+  run->crosses = arena_alloc(run->arena, run->rules->type_count + 1);
+  run->touching = arena_alloc(run->arena, (units + 1) * sizeof *run->touching);
+  run->match_data = pcre2_match_data_create(MAX_GROUPS, NULL);
+  run->match_context = pcre2_match_context_create(NULL);
+  run->jit_stack = pcre2_jit_stack_create(JIT_STACK_START, JIT_STACK_MAX, NULL);
+  if (!run->match_data || !run->match_context || !run->jit_stack) arena_alloc(run->arena, SIZE_MAX);
+  pcre2_set_match_limit(run->match_context, MATCH_LIMIT);
+  pcre2_set_heap_limit(run->match_context, HEAP_LIMIT_KIB);
+  pcre2_jit_stack_assign(run->match_context, NULL, run->jit_stack);
+}
+
+/* All memory is the letter's arena's, or in `run`, so running out of it may jump back here. */
+static ClaimantStatus guarded(Run *run)
+{
+  jmp_buf rescue;
+  if (setjmp(rescue)) return CLAIMANT_NO_MEMORY;
+  arena_rescue(run->arena, &rescue);
+  allocate(run);
+  if (!base_view_build(run->letter, &run->base)) return CLAIMANT_NO_MEMORY;
+  if (run->letter->unit_count) run_phases(run);
+  return run->limit_crossed ? CLAIMANT_LIMIT : CLAIMANT_OK;
+}
+
+ClaimantStatus match_letter(const Matcher *matcher, Letter *letter, MatchOptions options, Diagnostics *diagnostics,
+                            MatchResult *result)
+{
+  Run run = {.matcher = matcher,
+             .rules = matcher->rules,
+             .letter = letter,
+             .arena = letter->arena,
+             .diagnostics = diagnostics,
+             .options = options};
+  ClaimantStatus status = guarded(&run);
+  arena_rescue(letter->arena, NULL);
+  pcre2_match_data_free(run.match_data);
+  pcre2_match_context_free(run.match_context);
+  pcre2_jit_stack_free(run.jit_stack);
+  *result = (MatchResult){run.annotations, run.annotation_count};
+  return status;
+}

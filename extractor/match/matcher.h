@@ -1,0 +1,37 @@
+/* matcher.h: a rule set made ready to be applied: with its vocabulary and term lists. */
+#ifndef CLAIMANT_MATCH_MATCHER_H
+#define CLAIMANT_MATCH_MATCHER_H
+
+#include "match/annotation.h"
+#include "vocab/lexis.h"
+#include "vocab/vocab.h"
+
+/* Immutable, shared by all threads. */
+typedef struct {
+  const RuleSet *rules;
+  const Vocab   *vocab;      /* NULL: external gazetteers have no terms */
+  const Lexis   *lexis;      /* inline gazetteers; list number = type index */
+  const uint16_t *list_type; /* vocabulary list -> type of its hits, or NO_TYPE */
+  int            dictionary; /* vocabulary list that tells known words, or -1 */
+} Matcher;
+
+/* Allocates in the rule set's arena. Reports external gazetteers the vocabulary lacks.
+ * Returns OK, NO_MEMORY or BAD_RULES. */
+ClaimantStatus matcher_init(Matcher *matcher, const RuleSet *rules, const Vocab *vocab, Diagnostics *diagnostics);
+
+typedef struct {
+  bool     plain;      /* every rule on every unit, interpreter only */
+  uint32_t last_phase; /* stop after this phase; UINT32_MAX: run all */
+} MatchOptions;
+
+typedef struct {
+  Annotation **annotations; /* all that were accepted, live or absorbed, by id */
+  size_t       count;
+} MatchResult;
+
+/* Applies the phases to a segmented letter; the result lives in the letter's arena.
+ * Returns OK, NO_MEMORY or LIMIT (a match limit was crossed: see the diagnostics). */
+ClaimantStatus match_letter(const Matcher *matcher, Letter *letter, MatchOptions options, Diagnostics *diagnostics,
+                            MatchResult *result);
+
+#endif

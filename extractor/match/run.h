@@ -1,0 +1,92 @@
+/* run.h: the state of matching one letter, shared by the files of this room only. */
+#ifndef CLAIMANT_MATCH_RUN_H
+#define CLAIMANT_MATCH_RUN_H
+
+#include "match/fold.h"
+#include "match/matcher.h"
+
+/* A live annotation as views look for it; ordered by start, end descending, id. */
+typedef struct {
+  Span     span;
+  uint32_t id;
+  uint16_t type;
+} Mark;
+
+/* What a rule sees of a stretch of the letter. */
+typedef struct {
+  char     *text;
+  uint32_t  size;
+  uint32_t *origin;   /* as in BaseView */
+  uint32_t *holder;   /* [i]: id of the annotation whose placeholder begins at byte i, else NO_INDEX */
+  uint32_t  capacity;
+} View;
+
+typedef struct {
+  const char *name; /* group */
+  Span        span; /* of the letter */
+  uint32_t    view_start, view_end;
+  const Annotation *annotation; /* when the group is exactly one placeholder */
+} Capture;
+
+typedef struct Candidate {
+  const Rule *rule;
+  Annotation *annotation; /* complete: becomes live when the candidate wins */
+  Capture    *captures;
+  size_t      capture_count;
+  const uint32_t *consumed; /* ids of placeholders inside the match, for absorb */
+  size_t      consumed_count;
+} Candidate;
+
+/* A stretch of the letter that patterns are matched on: a unit, joined units, or a block. */
+typedef struct {
+  Span     span;
+  uint32_t unit; /* the first */
+} Stretch;
+
+typedef struct {
+  const Matcher *matcher;
+  const RuleSet *rules;
+  Letter        *letter;
+  Arena         *arena;
+  Diagnostics   *diagnostics;
+  MatchOptions   options;
+  BaseView       base;
+  Annotation   **annotations; /* by id */
+  size_t         annotation_count, annotation_capacity;
+  Mark          *marks; /* live, sorted */
+  size_t         mark_count, mark_capacity;
+  Mark          *fresh; /* accepted in this phase, not yet among marks */
+  size_t         fresh_count, fresh_capacity;
+  uint32_t      *unit_marks;  /* [u]: first mark that starts in or after unit u; [unit_count]: mark_count */
+  uint64_t      *present;     /* [u * view_words]: types with a mark that starts in unit u */
+  bool          *crosses;     /* [type]: one of its annotations crosses a unit's end */
+  struct Touching **touching; /* [u]: live annotations of rules that lie in unit u, or partly */
+  Candidate     *candidates;
+  size_t         candidate_count, candidate_capacity;
+  View           view;
+  pcre2_match_data    *match_data;
+  pcre2_match_context *match_context;
+  pcre2_jit_stack     *jit_stack;
+  bool           limit_crossed;
+} Run;
+
+Annotation *run_annotate(Run *run, uint16_t type, Span span, uint32_t unit);   /* new, fresh, live, of no rule */
+void        run_accept(Run *run, Annotation *annotation);                      /* gives it an id and makes it fresh */
+void        run_settle(Run *run);                                              /* fresh marks become visible */
+uint32_t    run_unit_at(const Run *run, uint32_t byte);                        /* unit that holds or precedes the byte */
+
+void run_scan(Run *run);                                    /* words, numbers, gazetteer hits */
+void run_learn(Run *run, const Phase *phase);
+void run_search(Run *run, const Rule *rule, Stretch stretch); /* adds candidates */
+void run_resolve(Run *run);                                 /* candidates of the phase -> annotations */
+bool run_fill(Run *run, Candidate *candidate);              /* false: a required role stays empty */
+void run_set_features(Run *run, Candidate *candidate, const View *view);
+
+/* The view of a stretch under a set of visible types. */
+void view_build(Run *run, const TypeSet *types, Stretch stretch);
+Span view_to_letter(const View *view, uint32_t start, uint32_t end);
+
+/* Lower case, collapsed text of a span as rules see it. In the arena. */
+const char *run_folded_text(Run *run, Span span, size_t *bytes);
+
+#endif

@@ -1,0 +1,205 @@
+/* Search: one rule on one view, its matches to candidates. */
+#include "match/run.h"
+
+#include <string.h>
+
+enum { JIT_AFTER = 24 /* uses: what machine code costs to make, in interpreted matches */ };
+
+/* ---- Running a pattern ---- */
+
+/* The machine code of a pattern that has earned it, else its byte code. Threads may race to
+ * make it; one copy wins, the others are thrown away. */
+static const pcre2_code *code_for(const Run *run, Pattern *pattern)
+{
+  if (run->options.plain) return pattern->code;
+  pcre2_code *fast = atomic_load_explicit(&pattern->fast, memory_order_acquire);
+  if (fast) return fast;
+  if (atomic_fetch_add_explicit(&pattern->uses, 1, memory_order_relaxed) != JIT_AFTER) return pattern->code;
+  pcre2_code *copy = pcre2_code_copy(pattern->code);
+  if (!copy || pcre2_jit_compile(copy, PCRE2_JIT_COMPLETE) != 0) {
+    pcre2_code_free(copy);
+    return pattern->code;
+  }
+  pcre2_code *none = NULL;
+  if (atomic_compare_exchange_strong(&pattern->fast, &none, copy)) return copy;
+  pcre2_code_free(copy);
+  return none;
+}
+
+static void report_limit(Run *run, const Rule *rule, int code)
+{
+  PCRE2_UCHAR message[256];
+  pcre2_get_error_message(code, message, sizeof message);
+  run->limit_crossed = true;
+  diagnostics_add(run->diagnostics, CLAIMANT_ERROR, "match-limit",
+                  (Place){.file = rule->file, .line = rule->line, .rule = rule->id},
+                  "rule %s gave up on a sentence: %s; make its pattern more definite", rule->id, (char *)message);
+}
+
+/* True on a match; the ovector of the run's match data tells where. */
+static bool try_pattern(Run *run, const Rule *rule, Pattern *pattern, uint32_t from, uint32_t size)
+{
+  if (run->limit_crossed) return false;
+  int code = pcre2_match(code_for(run, pattern), (PCRE2_SPTR)run->view.text, size, from, PCRE2_NO_UTF_CHECK,
+                         run->match_data, run->match_context);
+  if (code < PCRE2_ERROR_NOMATCH) report_limit(run, rule, code);
+  return code >= 0;
+}
+
+/* ---- Vetoes ---- */
+
+static bool overlaps(Run *run, const Rule *rule, Pattern *pattern, uint32_t start, uint32_t end)
+{
+  const PCRE2_SIZE *hit = pcre2_get_ovector_pointer(run->match_data);
+  uint32_t          from = 0;
+  while (from < end && try_pattern(run, rule, pattern, from, run->view.size)) {
+    if (hit[0] >= end) return false;
+    if (hit[1] > start) return true;
+    from = (uint32_t)(hit[1] > from ? hit[1] : from + 1);
+  }
+  return false;
+}
+
+static bool vetoed(Run *run, const Rule *rule, uint32_t start, uint32_t end)
+{
+  for (size_t i = 0; i < rule->unless_count; ++i) {
+    Pattern *pattern = rule->unless[i].pattern;
+    bool     hit = false;
+    switch (rule->unless[i].at) {
+    case AT_BEFORE: hit = try_pattern(run, rule, pattern, 0, start); break;
+    case AT_AFTER: hit = try_pattern(run, rule, pattern, end, run->view.size); break;
+    case AT_INSIDE: hit = try_pattern(run, rule, pattern, start, end); break;
+    case AT_UNIT: hit = try_pattern(run, rule, pattern, 0, run->view.size); break;
+    case AT_OVERLAP: hit = overlaps(run, rule, pattern, start, end); break;
+    }
+    if (hit) return true;
+  }
+  return false;
+}
+
+/* ---- Captures ---- */
+
+static const Annotation *sole_placeholder(const Run *run, uint32_t start, uint32_t end)
+{
+  const View *view = &run->view;
+  while (start < end && view->text[start] == ' ') start++;
+  while (end > start && view->text[end - 1] == ' ') end--;
+  if (end - start != PLACEHOLDER_BYTES || view->holder[start] == NO_INDEX) return NULL;
+  return run->annotations[view->holder[start]];
+}
+
+static void take_captures(Run *run, const Pattern *pattern, Candidate *candidate)
+{
+  const PCRE2_SIZE *hit = pcre2_get_ovector_pointer(run->match_data);
+  candidate->captures = arena_alloc(run->arena, (pattern->group_count + 1) * sizeof *candidate->captures);
+  for (size_t i = 0; i < pattern->group_count; ++i) {
+    uint32_t number = pattern->groups[i].number;
+    if (number >= pcre2_get_ovector_count(run->match_data) || hit[2 * number] == PCRE2_UNSET) continue;
+    uint32_t start = (uint32_t)hit[2 * number], end = (uint32_t)hit[2 * number + 1];
+    candidate->captures[candidate->capture_count++] = (Capture){.name = pattern->groups[i].name,
+                                                                .span = view_to_letter(&run->view, start, end),
+                                                                .view_start = start,
+                                                                .view_end = end,
+                                                                .annotation = sole_placeholder(run, start, end)};
+  }
+}
+
+static void take_consumed(Run *run, Candidate *candidate, uint32_t start, uint32_t end)
+{
+  size_t capacity = 0;
+  if (!candidate->rule->absorb) return;
+  uint32_t *ids = NULL;
+  for (uint32_t i = start; i < end; ++i) {
+    if (run->view.holder[i] == NO_INDEX) continue;
+    ids = arena_grow(run->arena, ids, candidate->consumed_count, &capacity, sizeof *ids);
+    ids[candidate->consumed_count++] = run->view.holder[i];
+  }
+  candidate->consumed = ids;
+}
+
+/* ---- Items ---- */
+
+static const Capture *capture(const Candidate *candidate, const char *name)
+{
+  for (size_t i = 0; i < candidate->capture_count; ++i)
+    if (candidate->captures[i].name == name) return &candidate->captures[i];
+  return NULL;
+}
+
+/* The hull of all set groups of a name. */
+static Span capture_hull(const Candidate *candidate, const char *name)
+{
+  Span hull = {0, 0};
+  for (size_t i = 0; i < candidate->capture_count; ++i) {
+    if (candidate->captures[i].name != name) continue;
+    Span span = candidate->captures[i].span;
+    if (hull.end == 0) hull = span;
+    if (span.start < hull.start) hull.start = span.start;
+    if (span.end > hull.end) hull.end = span.end;
+  }
+  return hull;
+}
+
+static void take_roles(Run *run, Candidate *candidate)
+{
+  Annotation *annotation = candidate->annotation;
+  const Type *type = &run->rules->types[annotation->type];
+  size_t      capacity = 0;
+  for (size_t i = 0; i < candidate->capture_count; ++i) {
+    const Capture  *c = &candidate->captures[i];
+    const RoleType *role = type_role(run->rules, type, c->name);
+    if (!role || c->span.end <= c->span.start || (!role->many && capture(candidate, c->name) != c)) continue;
+    annotation->roles = arena_grow(run->arena, annotation->roles, annotation->role_count, &capacity, sizeof(RoleValue));
+    annotation->roles[annotation->role_count++] =
+        (RoleValue){.name = c->name, .has_span = true, .span = c->span, .annotation = c->annotation};
+    if (c->annotation && c->annotation->confidence < annotation->confidence)
+      annotation->confidence = c->annotation->confidence;
+  }
+}
+
+static bool place_item(Candidate *candidate)
+{
+  const char *group = candidate->rule->span_group;
+  if (!group) return true;
+  if (!capture(candidate, group)) return false;
+  candidate->annotation->span = capture_hull(candidate, group);
+  return true;
+}
+
+static void add_candidate(Run *run, const Rule *rule, const Pattern *pattern, Stretch stretch, uint32_t start, uint32_t end)
+{
+  Candidate candidate = {.rule = rule};
+  Span      match = view_to_letter(&run->view, start, end);
+  take_captures(run, pattern, &candidate);
+  take_consumed(run, &candidate, start, end);
+  if (vetoed(run, rule, start, end)) return;
+  candidate.annotation = arena_alloc(run->arena, sizeof *candidate.annotation);
+  *candidate.annotation = (Annotation){.type = rule->type,
+                                       .unit = stretch.unit,
+                                       .span = match,
+                                       .match = match,
+                                       .rule = rule,
+                                       .confidence = rule->confidence};
+  if (!place_item(&candidate)) return;
+  if (candidate.annotation->span.end <= candidate.annotation->span.start) return;
+  candidate.annotation->unit = run_unit_at(run, candidate.annotation->span.start);
+  take_roles(run, &candidate);
+  if (!run_fill(run, &candidate)) return;
+  run_set_features(run, &candidate, &run->view);
+  run->candidates = arena_grow(run->arena, run->candidates, run->candidate_count, &run->candidate_capacity,
+                               sizeof *run->candidates);
+  run->candidates[run->candidate_count++] = candidate;
+}
+
+void run_search(Run *run, const Rule *rule, Stretch stretch)
+{
+  const PCRE2_SIZE *hit = pcre2_get_ovector_pointer(run->match_data);
+  for (size_t i = 0; i < rule->pattern_count; ++i) {
+    uint32_t from = 0;
+    while (from < run->view.size && try_pattern(run, rule, rule->patterns[i], from, run->view.size)) {
+      uint32_t start = (uint32_t)hit[0], end = (uint32_t)hit[1];
+      if (end > start) add_candidate(run, rule, rule->patterns[i], stretch, start, end);
+      from = end > from ? end : from + 1;
+    }
+  }
+}

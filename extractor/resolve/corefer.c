@@ -1,0 +1,318 @@
+#include "resolve/corefer.h"
+
+#include "base/unicode.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+enum { MAX_WORDS = 32 };
+
+typedef struct {
+  const char *text;
+  size_t      bytes;
+} Word;
+
+/* One mention, ready to be compared. */
+typedef struct {
+  Item       *item;
+  const char *key; /* folded: lower case, ' and single spaces */
+  Word        words[MAX_WORDS];
+  size_t      word_count;
+  const char *acronym; /* the item's own feature, or NULL */
+  bool        backref;
+} Mention;
+
+typedef struct {
+  Document *document;
+  Mention  *mentions;
+  size_t    count;
+} Corefer;
+
+/* ---- Words ---- */
+
+static const char *fold(Arena *arena, const char *text)
+{
+  size_t bytes = strlen(text), out = 0;
+  char  *key = arena_alloc(arena, bytes * 2 + 1);
+  for (size_t i = 0, length; i < bytes; i += length) {
+    uint32_t code = utf8_decode(text + i, &length);
+    bool     space = code <= ' ' || code == 0xA0;
+    if (code == 0x2019) code = '\'';
+    if (space && (out == 0 || key[out - 1] == ' ')) continue;
+    out += utf8_encode(space ? ' ' : unicode_lower(code), key + out);
+  }
+  while (out && key[out - 1] == ' ') out--;
+  key[out] = '\0';
+  return key;
+}
+
+static const char *collapse(Arena *arena, const char *text)
+{
+  size_t bytes = strlen(text), out = 0;
+  char  *copy = arena_alloc(arena, bytes + 1);
+  for (size_t i = 0; i < bytes; ++i) {
+    bool space = (unsigned char)text[i] <= ' ';
+    if (space && (out == 0 || copy[out - 1] == ' ')) continue;
+    copy[out++] = space ? ' ' : text[i];
+  }
+  while (out && copy[out - 1] == ' ') out--;
+  copy[out] = '\0';
+  return copy;
+}
+
+static void split_words(Mention *mention)
+{
+  const char *at = mention->key;
+  while (*at && mention->word_count < MAX_WORDS) {
+    size_t length = strcspn(at, " ");
+    if (length) mention->words[mention->word_count++] = (Word){at, length};
+    at += length + (at[length] == ' ');
+  }
+}
+
+static bool same_word(Word a, Word b) { return a.bytes == b.bytes && memcmp(a.text, b.text, a.bytes) == 0; }
+
+static Word last_word(const Mention *m) { return m->words[m->word_count - 1]; }
+
+static bool is_initial(Word w) { return w.bytes == 1 || (w.bytes == 2 && w.text[1] == '.'); }
+
+static bool fits_initial(Word a, Word b)
+{
+  return same_word(a, b) || ((is_initial(a) || is_initial(b)) && a.text[0] == b.text[0]);
+}
+
+/* ---- When a short form may stand for a long one ---- */
+
+static bool person_stands_for(const Mention *brief, const Mention *full)
+{
+  if (full->word_count < 2 || full->word_count < brief->word_count) return false;
+  if (brief->word_count == 1)
+    return same_word(brief->words[0], last_word(full)) || same_word(brief->words[0], full->words[0]);
+  return same_word(last_word(brief), last_word(full)) && fits_initial(brief->words[0], full->words[0]);
+}
+
+static bool ends_with(const Mention *full, const Mention *brief)
+{
+  size_t offset = full->word_count - brief->word_count;
+  for (size_t i = 0; i < brief->word_count; ++i)
+    if (!same_word(full->words[offset + i], brief->words[i])) return false;
+  return true;
+}
+
+/* "Human Rights Watch" is HRW: first letters of its capitalised words. */
+static bool initials_are(const Item *full, const char *acronym)
+{
+  const char *text = full->text;
+  bool        start = true;
+  for (size_t length; *text; text += length) {
+    uint32_t code = utf8_decode(text, &length);
+    if (start && unicode_is_upper(code)) {
+      size_t   width;
+      uint32_t expected = *acronym ? utf8_decode(acronym, &width) : 0;
+      if (expected != code) return false;
+      acronym += width;
+    }
+    start = code == ' ' || code == '-' || code == '\n';
+  }
+  return *acronym == '\0';
+}
+
+static bool is_acronym(const Item *item)
+{
+  size_t upper = 0, length;
+  for (const char *text = item->text; *text; text += length, ++upper)
+    if (!unicode_is_upper(utf8_decode(text, &length))) return false;
+  return upper >= 3;
+}
+
+static bool body_stands_for(const Mention *brief, const Mention *full)
+{
+  if (full->acronym && strcmp(full->acronym, brief->item->text) == 0) return true;
+  if (full->word_count > 1 && is_acronym(brief->item) && initials_are(full->item, brief->item->text)) return true;
+  return full->word_count > brief->word_count && ends_with(full, brief);
+}
+
+static bool law_stands_for(const Mention *brief, const Mention *full)
+{
+  return full->acronym && strcmp(full->acronym, brief->item->text) == 0;
+}
+
+static bool stands_for(const Mention *brief, const Mention *full)
+{
+  if (brief->item->type != full->item->type || brief->backref || full->backref) return false;
+  switch (brief->item->type->corefer) {
+  case COREFER_WORDS: return false;
+  case COREFER_PERSON: return person_stands_for(brief, full);
+  case COREFER_BODY: return body_stands_for(brief, full);
+  case COREFER_LAW: return law_stands_for(brief, full);
+  }
+  return false;
+}
+
+/* ---- Entities ---- */
+
+Entity *entity_new(Document *document, const Type *type, const char *label)
+{
+  size_t   capacity = document->entity_count; /* grown by one: entities are few */
+  Entity **entities = arena_alloc(document->arena, (capacity + 1) * sizeof *entities);
+  if (capacity) memcpy(entities, document->entities, capacity * sizeof *entities);
+  Entity *entity = arena_alloc(document->arena, sizeof *entity);
+  *entity = (Entity){.type = type, .label = label ? collapse(document->arena, label) : NULL};
+  entities[document->entity_count++] = entity;
+  document->entities = entities;
+  return entity;
+}
+
+static const char *feature(const Item *item, const char *name)
+{
+  for (size_t i = 0; i < item->feature_count; ++i)
+    if (strcmp(item->features[i].name, name) == 0) return item->features[i].value;
+  return NULL;
+}
+
+static void gather(Corefer *c)
+{
+  Document *document = c->document;
+  c->mentions = arena_alloc(document->arena, (document->item_count + 1) * sizeof *c->mentions);
+  for (size_t i = 0; i < document->item_count; ++i) {
+    Item *item = &document->items[i];
+    if (strcmp(item->type->node, "entity") != 0) continue;
+    Mention    *m = &c->mentions[c->count];
+    const char *mention = feature(item, "mention");
+    *m = (Mention){.item = item, .key = fold(document->arena, item->text), .acronym = feature(item, "acronym")};
+    m->backref = mention && strcmp(mention, "backref") == 0;
+    split_words(m);
+    if (m->word_count) c->count++;
+  }
+}
+
+/* Mentions of equal words share an entity from the start, held by the first of them. */
+static Mention *first_with_key(const Corefer *c, const Mention *mention)
+{
+  for (Mention *other = c->mentions; other < mention; ++other)
+    if (other->item->type == mention->item->type && !other->backref && strcmp(other->key, mention->key) == 0) return other;
+  return NULL;
+}
+
+static void join_equals(Corefer *c)
+{
+  for (size_t i = 0; i < c->count; ++i) {
+    Mention *m = &c->mentions[i], *first = m->backref ? NULL : first_with_key(c, m);
+    m->item->entity = first ? first->item->entity : entity_new(c->document, m->item->type, m->item->text);
+    if (first && m->acronym && !first->acronym) first->acronym = m->acronym;
+  }
+}
+
+/* The one entity among the longer names that the mention may stand for; NULL when none or several. */
+static const Entity *only_full_form(const Corefer *c, const Mention *brief)
+{
+  const Mention *found = NULL;
+  for (size_t i = 0; i < c->count; ++i) {
+    const Mention *full = &c->mentions[i];
+    if (full->item->entity == brief->item->entity || !stands_for(brief, full)) continue;
+    if (found && found->item->entity != full->item->entity && !stands_for(found, full) && !stands_for(full, found))
+      return NULL;
+    if (!found || full->word_count > found->word_count) found = full;
+  }
+  return found ? found->item->entity : NULL;
+}
+
+static void move_all(Corefer *c, const Entity *from, const Entity *to)
+{
+  for (size_t i = 0; i < c->count; ++i)
+    if (c->mentions[i].item->entity == from) c->mentions[i].item->entity = to;
+}
+
+static void join_short_forms(Corefer *c)
+{
+  for (size_t i = 0; i < c->count; ++i) {
+    const Entity *full = only_full_form(c, &c->mentions[i]);
+    if (full) move_all(c, c->mentions[i].item->entity, full);
+  }
+}
+
+/* ---- Back references ---- */
+
+static bool holds_word(const Mention *m, Word word)
+{
+  for (size_t i = 0; i < m->word_count; ++i)
+    if (same_word(m->words[i], word)) return true;
+  return false;
+}
+
+static bool same_feature(const Item *a, const Item *b, const char *name)
+{
+  const char *x = feature(a, name), *y = feature(b, name);
+  return x && y && strcmp(x, y) == 0;
+}
+
+/* "the Convention": the latest law before it that has the noun in its name, else the latest of its kind. */
+static const Mention *antecedent(const Corefer *c, size_t index)
+{
+  const Mention *m = &c->mentions[index], *of_kind = NULL;
+  for (size_t i = index; i-- > 0;) {
+    const Mention *other = &c->mentions[i];
+    if (other->item->type != m->item->type || other->backref) continue;
+    if (holds_word(other, last_word(m))) return other;
+    if (!of_kind && same_feature(m->item, other->item, "kind")) of_kind = other;
+  }
+  return of_kind;
+}
+
+static void add_feature(Document *document, Item *item, ItemFeature added)
+{
+  ItemFeature *features = arena_alloc(document->arena, (item->feature_count + 1) * sizeof *features);
+  if (item->feature_count) memcpy(features, item->features, item->feature_count * sizeof *features);
+  features[item->feature_count++] = added;
+  item->features = features;
+}
+
+static void join_back_references(Corefer *c)
+{
+  for (size_t i = 0; i < c->count; ++i) {
+    Mention *m = &c->mentions[i];
+    if (!m->backref) continue;
+    const Mention *found = antecedent(c, i);
+    if (!found) continue;
+    m->item->entity = found->item->entity;
+    const char *identifier = feature(found->item, "identifier");
+    if (identifier && !feature(m->item, "identifier"))
+      add_feature(c->document, m->item,
+                  (ItemFeature){type_feature(c->document->rules, m->item->type, "identifier"), "identifier", identifier});
+  }
+}
+
+/* ---- Afterwards ---- */
+
+static void label_by_longest(Corefer *c)
+{
+  for (size_t i = 0; i < c->count; ++i) {
+    const Item *item = c->mentions[i].item;
+    Entity     *entity = (Entity *)item->entity;
+    if (!c->mentions[i].backref && strlen(item->text) > strlen(entity->label))
+      entity->label = collapse(c->document->arena, item->text);
+  }
+}
+
+static void drop_unused(Corefer *c)
+{
+  Document *document = c->document;
+  size_t    out = 0;
+  for (size_t i = 0; i < document->entity_count; ++i) {
+    bool used = false;
+    for (size_t j = 0; j < c->count && !used; ++j) used = c->mentions[j].item->entity == document->entities[i];
+    if (used) document->entities[out++] = document->entities[i];
+  }
+  document->entity_count = out;
+}
+
+void corefer(Document *document)
+{
+  Corefer c = {.document = document};
+  gather(&c);
+  join_equals(&c);
+  join_short_forms(&c);
+  join_back_references(&c);
+  label_by_longest(&c);
+  drop_unused(&c);
+}

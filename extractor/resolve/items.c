@@ -1,0 +1,174 @@
+#include "resolve/items.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *items_text(const Document *document, Span span)
+{
+  return arena_copy(document->arena, document->letter->text + span.start, span.end - span.start);
+}
+
+/* Output order: start, end descending, type, rule. */
+static int in_output_order(const void *a, const void *b)
+{
+  const Annotation *x = *(const Annotation *const *)a, *y = *(const Annotation *const *)b;
+  if (x->span.start != y->span.start) return x->span.start < y->span.start ? -1 : 1;
+  if (x->span.end != y->span.end) return x->span.end > y->span.end ? -1 : 1;
+  if (x->type != y->type) return x->type < y->type ? -1 : 1;
+  if (x->rule->ordinal != y->rule->ordinal) return x->rule->ordinal < y->rule->ordinal ? -1 : 1;
+  return x->id < y->id ? -1 : x->id > y->id;
+}
+
+static size_t collect(const Document *document, const MatchResult *matches, const Annotation **list)
+{
+  size_t count = 0;
+  for (size_t i = 0; i < matches->count; ++i) {
+    const Annotation *a = matches->annotations[i];
+    if (a->live && a->rule && document->rules->types[a->type].output) list[count++] = a;
+  }
+  if (count) qsort(list, count, sizeof *list, in_output_order);
+  return count;
+}
+
+static void copy_features(Document *document, const Annotation *from, Item *item)
+{
+  item->features = arena_alloc(document->arena, (from->feature_count + 1) * sizeof *item->features);
+  for (size_t i = 0; i < from->feature_count; ++i)
+    item->features[item->feature_count++] =
+        (ItemFeature){type_feature(document->rules, item->type, from->features[i].name), from->features[i].name,
+                      from->features[i].value};
+}
+
+static Span evidence_of(const Document *document, const Annotation *annotation)
+{
+  Span evidence = document->letter->units[annotation->unit].span;
+  if (annotation->span.end > evidence.end) evidence.end = annotation->span.end;
+  return evidence;
+}
+
+void items_make(Document *document, const MatchResult *matches, ItemMap *map)
+{
+  const Annotation **list = arena_alloc(document->arena, (matches->count + 1) * sizeof *list);
+  size_t             count = collect(document, matches, list);
+  document->items = arena_alloc(document->arena, (count + 1) * sizeof *document->items);
+  document->item_count = count;
+  map->of_annotation = arena_alloc(document->arena, (matches->count + 1) * sizeof *map->of_annotation);
+  map->annotation_of = arena_alloc(document->arena, (count + 1) * sizeof *map->annotation_of);
+  for (size_t i = 0; i < matches->count; ++i) map->of_annotation[i] = NO_INDEX;
+  for (size_t i = 0; i < count; ++i) {
+    const Annotation *a = list[i];
+    Item             *item = &document->items[i];
+    *item = (Item){.type = &document->rules->types[a->type],
+                   .rule = a->rule,
+                   .span = a->span,
+                   .evidence = evidence_of(document, a),
+                   .confidence = a->confidence,
+                   .text = items_text(document, a->span),
+                   .section = document->letter->units[a->unit].section};
+    copy_features(document, a, item);
+    map->of_annotation[a->id] = (uint32_t)i;
+    map->annotation_of[i] = a->id;
+  }
+}
+
+/* ---- Roles ---- */
+
+static const Annotation *head_of(const Annotation *annotation)
+{
+  for (size_t i = 0; i < annotation->role_count; ++i)
+    if (strcmp(annotation->roles[i].name, "head") == 0) return annotation->roles[i].annotation;
+  return NULL;
+}
+
+Item *items_behind(Document *document, const ItemMap *map, const Annotation *annotation)
+{
+  while (annotation) {
+    uint32_t index = map->of_annotation[annotation->id];
+    if (index != NO_INDEX) return &document->items[index];
+    annotation = annotation->learnt_from ? annotation->learnt_from : head_of(annotation);
+  }
+  return NULL;
+}
+
+static const Entity *filler(Document *document, const ItemMap *map, const RoleValue *value)
+{
+  if (value->ref == CLAIMANT_REF_ADDRESSEE) return document->addressee;
+  if (value->ref == CLAIMANT_REF_WRITER) return document->writer;
+  const Item *item = items_behind(document, map, value->annotation);
+  return item ? item->entity : NULL;
+}
+
+/* Place of a role in its type's declaration, supertypes last. */
+static size_t role_rank(const Document *document, const Type *type, const char *name)
+{
+  size_t rank = 0;
+  for (;; type = &document->rules->types[type->parent]) {
+    for (size_t i = 0; i < type->role_count; ++i, ++rank)
+      if (strcmp(type->roles[i].name, name) == 0) return rank;
+    if (type->parent == NO_TYPE) return rank;
+  }
+}
+
+static void insert_role(Document *document, Item *item, ItemRole role)
+{
+  size_t at = item->role_count++, rank = role_rank(document, item->type, role.name);
+  for (; at; --at) {
+    const ItemRole *before = &item->roles[at - 1];
+    size_t          other = role_rank(document, item->type, before->name);
+    if (other < rank || (other == rank && before->span.start <= role.span.start)) break;
+    item->roles[at] = *before;
+  }
+  item->roles[at] = role;
+}
+
+static void fill_item(Document *document, const ItemMap *map, const Annotation *from, Item *item)
+{
+  item->roles = arena_alloc(document->arena, (from->role_count + 1) * sizeof *item->roles);
+  for (size_t i = 0; i < from->role_count; ++i) {
+    const RoleValue *value = &from->roles[i];
+    ItemRole role = {.type = type_role(document->rules, item->type, value->name),
+                     .name = value->name,
+                     .ref = value->ref,
+                     .has_span = value->has_span,
+                     .span = value->span,
+                     .entity = filler(document, map, value)};
+    if (value->has_span) role.text = items_text(document, value->span);
+    else if (role.entity) role.text = role.entity->label;
+    insert_role(document, item, role);
+  }
+}
+
+void items_fill_roles(Document *document, const MatchResult *matches, const ItemMap *map)
+{
+  for (size_t i = 0; i < document->item_count; ++i)
+    fill_item(document, map, matches->annotations[map->annotation_of[i]], &document->items[i]);
+}
+
+/* ---- Features ---- */
+
+static size_t feature_rank(const Document *document, const Type *type, const char *name)
+{
+  size_t rank = 0;
+  for (;; type = &document->rules->types[type->parent]) {
+    for (size_t i = 0; i < type->feature_count; ++i, ++rank)
+      if (strcmp(type->features[i].name, name) == 0) return rank;
+    if (type->parent == NO_TYPE) return rank;
+  }
+}
+
+void items_drop_hidden(Document *document)
+{
+  for (size_t i = 0; i < document->item_count; ++i) {
+    Item  *item = &document->items[i];
+    size_t out = 0;
+    for (size_t j = 0; j < item->feature_count; ++j) {
+      ItemFeature feature = item->features[j];
+      if (!feature.type || !feature.type->output || !feature.value) continue;
+      size_t at = out++, rank = feature_rank(document, item->type, feature.name);
+      for (; at && feature_rank(document, item->type, item->features[at - 1].name) > rank; --at)
+        item->features[at] = item->features[at - 1];
+      item->features[at] = feature;
+    }
+    item->feature_count = out;
+  }
+}
