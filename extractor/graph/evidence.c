@@ -44,50 +44,33 @@ static void drop_repeats(EvidenceSet *set)
   set->count = kept;
 }
 
-/* ---- Names: equal texts are counted in the order of the letter ----------------- */
-
-typedef struct {
-  const char *text; /* white space collapsed */
-  size_t      index;
-} Words;
-
-static int compare_words(const void *left, const void *right)
-{
-  const Words *a = left, *b = right;
-  int          order = strcmp(a->text, b->text);
-  if (order) return order;
-  return a->index < b->index ? -1 : a->index > b->index;
-}
-
 static bool name_all(EvidenceSet *set, Graph *graph, const Letter *letter, const char *letter_iri)
 {
-  Words *words = arena_alloc(graph->arena, set->count * sizeof *words);
+  const char **words = arena_alloc(graph->arena, set->count * sizeof *words);
   if (!words) return false;
   for (size_t i = 0; i < set->count; ++i) {
     Span span = set->items[i].span;
-    words[i] = (Words){collapse_space(graph->arena, letter->text + span.start, span.end - span.start), i};
-    if (!words[i].text) return false;
+    words[i] = collapse_space(graph->arena, letter->text + span.start, span.end - span.start);
+    if (!words[i]) return false;
   }
-  qsort(words, set->count, sizeof *words, compare_words);
-  unsigned ordinal = 1;
-  for (size_t i = 0; i < set->count; ++i) {
-    ordinal = i && !strcmp(words[i - 1].text, words[i].text) ? ordinal + 1 : 1;
-    const char *name = fragment_name(graph->arena, "evidence", words[i].text, ordinal);
-    if (!name) return false;
-    set->items[words[i].index].iri = graph_text(graph, "%s#%s", letter_iri, name);
-  }
-  return true;
+  const char **names = fragment_names(graph->arena, "evidence", words, set->count);
+  for (size_t i = 0; names && i < set->count; ++i)
+    set->items[i].iri = graph_text(graph, "%s#%s", letter_iri, names[i]);
+  return names;
 }
 
 /* ---- Statements ------------------------------------------------------------------ */
 
+static void write_offset(Graph *graph, const char *subject, const char *predicate, uint32_t offset)
+{
+  graph_add_literal(graph, subject, predicate, graph_text(graph, "%u", offset), XSD_NON_NEGATIVE);
+}
+
 void position_write(Graph *graph, const Letter *letter, const char *subject, Span span)
 {
   graph_add_iri(graph, subject, RDF_TYPE, NS_OA "TextPositionSelector");
-  graph_add_literal(graph, subject, NS_OA "start", graph_text(graph, "%u", letter_code_point(letter, span.start)),
-                    XSD_NON_NEGATIVE);
-  graph_add_literal(graph, subject, NS_OA "end", graph_text(graph, "%u", letter_code_point(letter, span.end)),
-                    XSD_NON_NEGATIVE);
+  write_offset(graph, subject, NS_OA "start", letter_code_point(letter, span.start));
+  write_offset(graph, subject, NS_OA "end", letter_code_point(letter, span.end));
 }
 
 static uint32_t back(const Letter *letter, uint32_t at, size_t code_points)
@@ -106,7 +89,8 @@ static uint32_t forward(const Letter *letter, uint32_t at, size_t code_points)
   return at;
 }
 
-static void write_text(Graph *graph, const Letter *letter, const char *subject, const char *predicate, Span span)
+static void write_text(Graph *graph, const Letter *letter, const char *subject, const char *predicate,
+                       Span span)
 {
   if (span.start == span.end) return;
   const char *text = arena_copy(graph->arena, letter->text + span.start, span.end - span.start);
@@ -117,8 +101,10 @@ static void write_quote(Graph *graph, const Letter *letter, const char *subject,
 {
   graph_add_iri(graph, subject, RDF_TYPE, NS_OA "TextQuoteSelector");
   write_text(graph, letter, subject, NS_OA "exact", span);
-  write_text(graph, letter, subject, NS_OA "prefix", (Span){back(letter, span.start, QUOTE_CONTEXT), span.start});
-  write_text(graph, letter, subject, NS_OA "suffix", (Span){span.end, forward(letter, span.end, QUOTE_CONTEXT)});
+  Span prefix = {back(letter, span.start, QUOTE_CONTEXT), span.start};
+  Span suffix = {span.end, forward(letter, span.end, QUOTE_CONTEXT)};
+  write_text(graph, letter, subject, NS_OA "prefix", prefix);
+  write_text(graph, letter, subject, NS_OA "suffix", suffix);
 }
 
 static void write_one(Graph *graph, const Letter *letter, const char *letter_iri, const Evidence *evidence)
@@ -131,9 +117,8 @@ static void write_one(Graph *graph, const Letter *letter, const char *letter_iri
   graph_add_iri(graph, evidence->iri, NS_OA "hasSelector", position);
   graph_add_iri(graph, evidence->iri, NS_OA "hasSelector", quote);
   position_write(graph, letter, position, evidence->span);
-  graph_add_literal(graph, position, NS_CLM "byteStart", graph_text(graph, "%u", evidence->span.start),
-                    XSD_NON_NEGATIVE);
-  graph_add_literal(graph, position, NS_CLM "byteEnd", graph_text(graph, "%u", evidence->span.end), XSD_NON_NEGATIVE);
+  write_offset(graph, position, NS_CLM "byteStart", evidence->span.start);
+  write_offset(graph, position, NS_CLM "byteEnd", evidence->span.end);
   write_quote(graph, letter, quote, evidence->span);
 }
 
@@ -143,7 +128,8 @@ void evidence_write(EvidenceSet *set, Graph *graph, const Letter *letter, const 
   qsort(set->items, set->count, sizeof *set->items, compare_spans);
   drop_repeats(set);
   if (!name_all(set, graph, letter, letter_iri)) graph_fail(graph, CLAIMANT_NO_MEMORY, NULL);
-  for (size_t i = 0; i < set->count && !graph->status; ++i) write_one(graph, letter, letter_iri, &set->items[i]);
+  for (size_t i = 0; i < set->count && !graph->status; ++i)
+    write_one(graph, letter, letter_iri, &set->items[i]);
 }
 
 const char *evidence_of(const EvidenceSet *set, Span span)

@@ -154,9 +154,10 @@ ClaimantStatus graph_finish(Graph *graph)
 {
   if (graph->status || !graph->count) return graph->status;
   qsort(graph->statements, graph->count, sizeof *graph->statements, compare);
-  size_t kept = 1;
+  Statement *all = graph->statements;
+  size_t     kept = 1;
   for (size_t i = 1; i < graph->count; ++i)
-    if (compare(&graph->statements[kept - 1], &graph->statements[i])) graph->statements[kept++] = graph->statements[i];
+    if (compare(&all[kept - 1], &all[i])) all[kept++] = all[i];
   graph->count = kept;
   return CLAIMANT_OK;
 }

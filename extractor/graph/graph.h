@@ -51,7 +51,8 @@ void graph_add_literal(Graph *graph, const char *subject, const char *predicate,
 const char *graph_text(Graph *graph, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Remembers the first fault. `format` may be NULL. */
-void graph_fail(Graph *graph, ClaimantStatus status, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void graph_fail(Graph *graph, ClaimantStatus status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* Sorts the statements by subject, predicate and object and drops those that say the same.
  * Returns the graph's status: OK, NO_MEMORY, BAD_ARGUMENT or BAD_DATA. */

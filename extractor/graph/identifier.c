@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "graph/term.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static int hex_value(char c)
@@ -65,6 +66,36 @@ const char *fragment_name(Arena *arena, const char *kind, const char *text, unsi
   if (!hashed) return NULL;
   sha256_hex(hashed, strlen(hashed), hex);
   return arena_printf(arena, "%s-%.*s", kind, FRAGMENT_HASH, hex);
+}
+
+typedef struct {
+  const char *text;
+  size_t      index;
+} PlacedText;
+
+static int compare_places(const void *left, const void *right)
+{
+  const PlacedText *a = left, *b = right;
+  int          order = strcmp(a->text, b->text);
+  if (order) return order;
+  return a->index < b->index ? -1 : a->index > b->index;
+}
+
+const char **fragment_names(Arena *arena, const char *kind, const char *const *texts, size_t count)
+{
+  const char **names = arena_alloc(arena, (count + 1) * sizeof *names);
+  PlacedText  *places = arena_alloc(arena, (count + 1) * sizeof *places);
+  if (!names || !places) return NULL;
+  for (size_t i = 0; i < count; ++i) places[i] = (PlacedText){texts[i], i};
+  qsort(places, count, sizeof *places, compare_places);
+  unsigned ordinal = 1;
+  for (size_t i = 0; i < count; ++i) {
+    ordinal = i && !strcmp(places[i - 1].text, places[i].text) ? ordinal + 1 : 1;
+    const char *name = fragment_name(arena, kind, places[i].text, ordinal);
+    if (!name) return NULL;
+    names[places[i].index] = name;
+  }
+  return names;
 }
 
 static bool is_space(uint32_t code)

@@ -24,6 +24,10 @@ const char *ni_name(Arena *arena, const char *sha256_digits);
 /* `kind` "-" first 16 hex digits of the SHA-256 of `kind LF text LF ordinal`; NULL when out of memory. */
 const char *fragment_name(Arena *arena, const char *kind, const char *text, unsigned ordinal);
 
+/* The names of `count` texts given in the order of the letter, equal ones counted from 1.
+ * NULL when out of memory. */
+const char **fragment_names(Arena *arena, const char *kind, const char *const *texts, size_t count);
+
 /* Text with each run of white space as one space and none at its ends; NULL when out of memory.
  * `text` must be valid UTF-8. */
 const char *collapse_space(Arena *arena, const char *text, size_t bytes);

@@ -68,7 +68,8 @@ bool iri_is_valid(const char *iri)
 {
   const char *at = scheme_end(iri);
   if (!at) return false;
-  if (at[0] == '/' && at[1] == '/' && !authority_is_valid(at + 2, at + 2 + strcspn(at + 2, "/?#"))) return false;
+  bool authority = at[0] == '/' && at[1] == '/';
+  if (authority && !authority_is_valid(at + 2, at + 2 + strcspn(at + 2, "/?#"))) return false;
   bool fragment = false;
   while (*at) {
     size_t length = iri_character(at);
@@ -180,7 +181,10 @@ static int number(const char *text, size_t digits)
   return value;
 }
 
-bool year_is_valid(const char *text, size_t bytes) { return matches(text, bytes, "0000") && number(text, 4) > 0; }
+bool year_is_valid(const char *text, size_t bytes)
+{
+  return matches(text, bytes, "0000") && number(text, 4) > 0;
+}
 
 bool year_month_is_valid(const char *text, size_t bytes)
 {
@@ -201,8 +205,8 @@ bool date_is_valid(const char *text, size_t bytes)
 static bool zone_is_valid(const char *text)
 {
   if (!*text || !strcmp(text, "Z")) return true;
-  return (*text == '+' || *text == '-') && matches(text + 1, strlen(text + 1), "00:00") && number(text + 1, 2) <= 14 &&
-         number(text + 4, 2) <= 59;
+  if ((*text != '+' && *text != '-') || !matches(text + 1, strlen(text + 1), "00:00")) return false;
+  return number(text + 1, 2) * 60 + number(text + 4, 2) <= 14 * 60 && number(text + 4, 2) <= 59;
 }
 
 static bool datetime_is_valid(const char *text)
@@ -295,7 +299,8 @@ static ClaimantStatus boolean(const char *text, const char **canonical)
   return CLAIMANT_OK;
 }
 
-ClaimantStatus literal_canonical(Arena *arena, const char *text, const char *datatype, const char **canonical)
+ClaimantStatus literal_canonical(Arena *arena, const char *text, const char *datatype,
+                                 const char **canonical)
 {
   if (!is_utf8(text)) return CLAIMANT_BAD_DATA;
   *canonical = text;

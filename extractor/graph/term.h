@@ -32,7 +32,8 @@ bool language_is_valid(const char *tag);
  * differs in RDF syntaxes ("5" as xsd:decimal is "5.0"). Text of datatypes it does not know is
  * only checked for being UTF-8. Returns OK with the form in *canonical (`text` itself or a copy
  * in the arena), BAD_DATA or NO_MEMORY. */
-ClaimantStatus literal_canonical(Arena *arena, const char *text, const char *datatype, const char **canonical);
+ClaimantStatus literal_canonical(Arena *arena, const char *text, const char *datatype,
+                                 const char **canonical);
 
 /* `text` with every character that an IRI cannot hold written as %XX; NULL when out of memory.
  * `text` must be valid UTF-8. */

@@ -118,7 +118,8 @@ static const char *duration_of(Graph *graph, const char *text, size_t bytes)
   return literal_canonical(graph->arena, value, XSD_DURATION, &canonical) == CLAIMANT_OK ? canonical : NULL;
 }
 
-static void duration_write(Graph *graph, const char *subject, const char *predicate, const char *text, size_t bytes)
+static void duration_write(Graph *graph, const char *subject, const char *predicate, const char *text,
+                           size_t bytes)
 {
   const char *duration = duration_of(graph, text, bytes);
   if (duration) graph_add_literal(graph, subject, predicate, duration, XSD_DURATION);
@@ -149,5 +150,6 @@ void time_write(Graph *graph, const char *subject, const char *value)
   if (slash) pair_write(graph, subject, value, slash);
   else if (*value == 'P') duration_write(graph, subject, NS_CLM "duration", value, strlen(value));
   else if (week_write(graph, subject, value) || part_of_year_write(graph, subject, value)) return;
-  else if (!years_write(graph, subject, value)) date_write(graph, subject, CLM_DATE, value, strcspn(value, "T"));
+  else if (years_write(graph, subject, value)) return;
+  else date_write(graph, subject, CLM_DATE, value, strcspn(value, "T"));
 }

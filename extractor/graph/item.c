@@ -1,0 +1,144 @@
+#include "base/utf8.h"
+#include "graph/builder.h"
+#include "graph/names.h"
+
+#include <string.h>
+
+enum { LABEL_LENGTH = 100 }; /* code points, at most */
+
+/* What an item's own words are called; others are clm:text. */
+static const struct {
+  const char *class, *property;
+} own_words[] = {{NS_CLM "Claim", NS_CLM "content"}, {NS_CLM "Demand", NS_CLM "action"}};
+
+/* ---- Items ---------------------------------------------------------------------------------- */
+
+static void write_classes(Builder *builder, const char *subject, const Type *type)
+{
+  for (; type; type = type_parent(builder->rules, type))
+    for (size_t i = 0; i < type->class_count; ++i)
+      graph_add_iri(builder->graph, subject, RDF_TYPE, type->classes[i]);
+}
+
+static const char *shortened(Builder *builder, const char *words)
+{
+  size_t at = 0, border = 0, count = 0;
+  for (; words[at] && count < LABEL_LENGTH; ++count) {
+    if (words[at] == ' ') border = at;
+    at += utf8_sequence(words + at, strnlen(words + at, 4));
+  }
+  if (!words[at]) return words;
+  return graph_text(builder->graph, "%.*s…", (int)(border ? border : at), words);
+}
+
+static void write_origin(Builder *builder, const char *subject, const Item *item)
+{
+  Graph *graph = builder->graph;
+  const char *rule = item->rule ? graph_text(graph, "%s#%s", builder->rule_base, item->rule->id) : NULL;
+  if (rule) graph_add_iri(graph, subject, NS_CLM "rule", rule);
+  graph_add_iri(graph, subject, NS_PROV "wasGeneratedBy", builder->run);
+}
+
+/* Without printf's %f, which writes the point of the locale. */
+static void write_confidence(Builder *builder, const char *subject, double confidence)
+{
+  Graph   *graph = builder->graph;
+  unsigned thousandths = (unsigned)((confidence < 0 ? 0 : confidence > 1 ? 1 : confidence) * 1000 + 0.5);
+  graph_add_literal(graph, subject, NS_CLM "confidence",
+                    graph_text(graph, "%u.%03u", thousandths / 1000, thousandths % 1000), XSD_DECIMAL);
+}
+
+static void write_own_words(Builder *builder, const ItemNode *node, const char *words)
+{
+  const Type *type = node->item->type;
+  const char *property = NS_CLM "text";
+  for (size_t i = 0; i < sizeof own_words / sizeof *own_words; ++i)
+    if (type_has_class(builder->rules, type, own_words[i].class)) property = own_words[i].property;
+  const ItemRole *role = first_role(node->item, property);
+  if (!role || !role->has_span) graph_add_words(builder->graph, node->iri, property, words);
+}
+
+static void write_statement(Builder *builder, const ItemNode *node, const char *words)
+{
+  const Item *item = node->item;
+  write_own_words(builder, node, words);
+  roles_write(builder, node);
+  bool        known = item->section < builder->document->letter->section_count;
+  const char *section = known ? builder->sections[item->section] : NULL;
+  if (section) graph_add_iri(builder->graph, node->iri, NS_CLM "inSection", section);
+  const char *extent = graph_text(builder->graph, "%s-x", node->iri);
+  if (!extent) return;
+  graph_add_iri(builder->graph, node->iri, NS_CLM "extent", extent);
+  position_write(builder->graph, builder->document->letter, extent, item->span);
+}
+
+static void write_part(Builder *builder, const ItemNode *node, const char *words)
+{
+  Graph *graph = builder->graph;
+  graph_add_iri(graph, node->part, RDF_TYPE, NS_CLM "Provision");
+  graph_add_words(graph, node->part, RDFS_LABEL, words);
+  graph_add_iri(graph, node->part, NS_DCTERMS "isPartOf", node->iri);
+  write_origin(builder, node->part, node->item);
+  write_confidence(builder, node->part, node->item->confidence);
+  builder_add_evidence(builder, node->part, evidence_span(node));
+}
+
+/* A mention of an entity: the entity itself is written once, by entities_write. */
+static void write_mention(Builder *builder, const ItemNode *node, const char *words)
+{
+  const Item *item = node->item;
+  const char *label = item->entity->label ? builder_words(builder, item->entity->label) : NULL;
+  if (!builder->graph->status && is_name(node) && label && strcmp(label, words) != 0)
+    graph_add_words(builder->graph, node->iri, NS_SCHEMA "alternateName", words);
+  write_classes(builder, node->iri, item->type);
+  roles_write(builder, node);
+}
+
+static void write_item(Builder *builder, const ItemNode *node)
+{
+  const Item *item = node->item;
+  const char *words = builder_span_words(builder, item->span);
+  if (!words) return;
+  if (item->entity) write_mention(builder, node, words);
+  else {
+    write_classes(builder, node->iri, item->type);
+    graph_add_words(builder->graph, node->iri, RDFS_LABEL, shortened(builder, words));
+    write_confidence(builder, node->iri, item->confidence);
+    if (node->statement) write_statement(builder, node, words);
+  }
+  write_origin(builder, node->iri, item);
+  builder_add_evidence(builder, node->iri, evidence_span(node));
+  if (node->part) write_part(builder, node, words);
+  features_write(builder, node);
+}
+
+void items_write(Builder *builder)
+{
+  for (size_t i = 0; i < builder->item_count && !builder->graph->status; ++i)
+    write_item(builder, &builder->items[i]);
+}
+
+/* ---- Entities ---------------------------------------------------------------------------------- */
+
+static void write_entity(Builder *builder, const EntityNode *node)
+{
+  Graph        *graph = builder->graph;
+  const Entity *entity = node->entity;
+  const char   *label = entity->label ? builder_words(builder, entity->label) : NULL;
+  if (entity->type) write_classes(builder, node->iri, entity->type);
+  else graph_add_iri(graph, node->iri, RDF_TYPE, NS_PROV "Agent");
+  if (label && *label) {
+    graph_add_words(graph, node->iri, RDFS_LABEL, label);
+    graph_add_words(graph, node->iri, SCHEMA_NAME, label);
+  } else graph_add_literal(graph, node->iri, RDFS_LABEL, entity->id, NULL);
+  if (entity->concept) graph_add_iri(graph, node->iri, NS_SKOS "exactMatch", entity->concept);
+  if (node->mentions) write_confidence(builder, node->iri, node->confidence);
+  graph_add_iri(graph, node->iri, NS_PROV "wasGeneratedBy", builder->run);
+  if (!node->mentions && node->words.end) builder_add_evidence(builder, node->iri, node->words);
+}
+
+void entities_write(Builder *builder)
+{
+  for (size_t i = 0; i < builder->entity_count && !builder->graph->status; ++i)
+    write_entity(builder, &builder->entities[i]);
+}

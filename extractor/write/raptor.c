@@ -1,0 +1,157 @@
+#include "write/raptor.h"
+
+#include "graph/build.h"
+
+#include <raptor2.h>
+
+#include <string.h>
+
+/* One serializer a letter. Terms of the statement before are kept: sorted statements mostly share their
+ * subject, and often the predicate. */
+typedef struct {
+  raptor_world      *world;
+  raptor_serializer *serializer;
+  raptor_term       *subject, *predicate;
+  const char        *subject_iri, *predicate_iri;
+  bool               complained;
+} Session;
+
+static void complain(void *user, raptor_log_message *message)
+{
+  Session *session = user;
+  if (message->level >= RAPTOR_LOG_LEVEL_ERROR) session->complained = true;
+}
+
+static ClaimantStatus open_session(Session *session, const char *syntax)
+{
+  session->world = raptor_new_world();
+  if (!session->world) return CLAIMANT_NO_MEMORY;
+  /* Leave libxml2's error handlers to whoever set them. */
+  raptor_world_set_flag(session->world, RAPTOR_WORLD_FLAG_LIBXML_STRUCTURED_ERROR_SAVE, 0);
+  raptor_world_set_flag(session->world, RAPTOR_WORLD_FLAG_LIBXML_GENERIC_ERROR_SAVE, 0);
+  raptor_world_set_log_handler(session->world, session, complain);
+  if (raptor_world_open(session->world)) return CLAIMANT_INTERNAL;
+  session->serializer = raptor_new_serializer(session->world, syntax);
+  return session->serializer ? CLAIMANT_OK : CLAIMANT_INTERNAL;
+}
+
+static void close_session(Session *session)
+{
+  raptor_free_term(session->subject);
+  raptor_free_term(session->predicate);
+  if (session->serializer) raptor_free_serializer(session->serializer);
+  if (session->world) raptor_free_world(session->world);
+}
+
+static raptor_uri *new_uri(Session *session, const char *iri)
+{
+  return raptor_new_uri_from_counted_string(session->world, (const unsigned char *)iri, strlen(iri));
+}
+
+static ClaimantStatus set_prefixes(Session *session, const Graph *graph)
+{
+  for (size_t i = 0; i < graph->prefix_count; ++i) {
+    raptor_uri *uri = new_uri(session, graph->prefixes[i].iri);
+    if (!uri) return CLAIMANT_NO_MEMORY;
+    int failed = raptor_serializer_set_namespace(session->serializer, uri,
+                                                 (const unsigned char *)graph->prefixes[i].name);
+    raptor_free_uri(uri);
+    if (failed) return CLAIMANT_INTERNAL;
+  }
+  return CLAIMANT_OK;
+}
+
+static raptor_term *new_iri_term(Session *session, const char *iri)
+{
+  return raptor_new_term_from_counted_uri_string(session->world, (const unsigned char *)iri, strlen(iri));
+}
+
+static raptor_term *new_literal_term(Session *session, const Term *term)
+{
+  raptor_uri *datatype = term->datatype ? new_uri(session, term->datatype) : NULL;
+  if (term->datatype && !datatype) return NULL;
+  size_t       language = term->language ? strlen(term->language) : 0;
+  raptor_term *made = raptor_new_term_from_counted_literal(
+      session->world, (const unsigned char *)term->text, strlen(term->text), datatype,
+      (const unsigned char *)term->language, (unsigned char)language);
+  raptor_free_uri(datatype);
+  return made;
+}
+
+/* Makes *term anew unless it already stands for this very string. */
+static bool keep_term(Session *session, raptor_term **term, const char **made_of, const char *iri)
+{
+  if (*term && (*made_of == iri || !strcmp(*made_of, iri))) return true;
+  raptor_free_term(*term);
+  *term = new_iri_term(session, iri);
+  *made_of = iri;
+  return *term;
+}
+
+static ClaimantStatus write_statement(Session *session, const Statement *statement)
+{
+  bool kept = keep_term(session, &session->subject, &session->subject_iri, statement->subject) &&
+              keep_term(session, &session->predicate, &session->predicate_iri, statement->predicate);
+  if (!kept) return CLAIMANT_NO_MEMORY;
+  const Term  *term = &statement->object;
+  raptor_term *object =
+      term->kind == TERM_IRI ? new_iri_term(session, term->text) : new_literal_term(session, term);
+  if (!object) return CLAIMANT_NO_MEMORY;
+  raptor_statement triple;
+  raptor_statement_init(&triple, session->world);
+  triple.subject = session->subject;
+  triple.predicate = session->predicate;
+  triple.object = object;
+  int failed = raptor_serializer_serialize_statement(session->serializer, &triple);
+  raptor_free_term(object);
+  return failed ? CLAIMANT_INTERNAL : CLAIMANT_OK;
+}
+
+static ClaimantStatus write_statements(Session *session, const Graph *graph)
+{
+  for (size_t i = 0; i < graph->count; ++i) {
+    ClaimantStatus st = write_statement(session, &graph->statements[i]);
+    if (st) return st;
+  }
+  return CLAIMANT_OK;
+}
+
+static ClaimantStatus serialize(Session *session, const Graph *graph, void **text, size_t *bytes)
+{
+  ClaimantStatus st = set_prefixes(session, graph);
+  if (st) return st;
+  if (raptor_serializer_start_to_string(session->serializer, NULL, text, bytes)) return CLAIMANT_INTERNAL;
+  st = write_statements(session, graph);
+  if (raptor_serializer_serialize_end(session->serializer) && !st) st = CLAIMANT_INTERNAL;
+  if (!st && session->complained) st = CLAIMANT_INTERNAL;
+  return st;
+}
+
+ClaimantStatus raptor_write(const Graph *graph, const char *syntax, Buffer *out)
+{
+  Session        session = {0};
+  void          *text = NULL;
+  size_t         bytes = 0;
+  ClaimantStatus st = open_session(&session, syntax);
+  if (!st) st = serialize(&session, graph, &text, &bytes);
+  if (!st && !text) st = CLAIMANT_NO_MEMORY;
+  if (!st) buffer_append(out, text, bytes);
+  if (text) raptor_free_memory(text);
+  close_session(&session);
+  return st ? st : out->failed ? CLAIMANT_NO_MEMORY : CLAIMANT_OK;
+}
+
+ClaimantStatus raptor_write_document(const Document *document, const WriteOptions *options,
+                                     const char *syntax, Buffer *out)
+{
+  Graph         *graph = NULL;
+  GraphOptions   wanted = {options->base, options->doc_iri, options->timestamp};
+  ClaimantStatus st = graph_build(document, &wanted, &graph);
+  if (!st) st = raptor_write(graph, syntax, out);
+  if (st && graph && graph->fault && options->report) {
+    const char *name = document->letter ? document->letter->name : NULL;
+    diagnostics_add(options->report, CLAIMANT_ERROR, "bad-graph", (Place){.file = name}, "%s", graph->fault);
+  }
+  graph_free(graph);
+  return st;
+}
