@@ -27,10 +27,10 @@ typedef struct {
 
 /* One letter: where it stands and what is known of it. */
 typedef struct {
-  const char   *place;
-  size_t        line; /* of the JSON Lines file, else 0 */
-  const char   *date, *genre;
-  WriteOptions  write;
+  const char  *place;
+  size_t       line; /* of the JSON Lines file, else 0 */
+  const char  *date, *genre;
+  WriteOptions write;
 } Letterhead;
 
 typedef struct {
@@ -183,7 +183,8 @@ static void fail_to_read(Run *run, const Letterhead *head, const char *path, Cla
   char  message[1024];
   Fault fault = {.status = status, .message = message};
   if (status == CLAIMANT_NO_INPUT) {
-    snprintf(message, sizeof message, "%s%scannot be read: %s", path ? path : "", path ? " " : "", strerror(errno));
+    snprintf(message, sizeof message, "%s%scannot be read: %s", path ? path : "", path ? " " : "",
+             strerror(errno));
   } else if (status == CLAIMANT_TOO_LARGE) {
     fault.message = "too large; a letter of at most 1 GiB was expected";
   } else {
@@ -192,7 +193,8 @@ static void fail_to_read(Run *run, const Letterhead *head, const char *path, Cla
   fail_letter(run, head, fault);
 }
 
-static void extract_bytes(Run *run, const Letterhead *head, const char *data, size_t bytes, SourceFormat format)
+static void extract_bytes(Run *run, const Letterhead *head, const char *data, size_t bytes,
+                          SourceFormat format)
 {
   const char *kind = binary_kind(data, bytes, format == FROM_HTML);
   if (kind) {
@@ -201,7 +203,8 @@ static void extract_bytes(Run *run, const Letterhead *head, const char *data, si
     fail_letter(run, head, (Fault){.status = CLAIMANT_BAD_DATA, .code = "binary", .message = message});
     return;
   }
-  ClaimantInput input = {.data = data, .size = bytes, .format = format == FROM_HTML ? CLAIMANT_HTML : CLAIMANT_TEXT};
+  ClaimantInput input = {
+      .data = data, .size = bytes, .format = format == FROM_HTML ? CLAIMANT_HTML : CLAIMANT_TEXT};
   extract_letter(run, head, &input);
 }
 
@@ -303,7 +306,7 @@ static void extract_lines(Run *run, Input *input)
 static bool name_letter(const char *name, Buffer *id)
 {
   Json json = {.out = id};
-  json_string(&json, name);
+  json_put_string(&json, name);
   return !id->failed;
 }
 
@@ -315,7 +318,8 @@ static void extract_file(Run *run, const char *path)
   ClaimantStatus st = input_open(&input, path);
   if (!st && format == FROM_GUESS) st = input_guess(&input, &format);
   if (!st && format == FROM_JSONL && run->options->doc_iri) {
-    say(input.name, 0, "JSON Lines hold many letters, and --doc-iri names one; their field \"iri\" was expected");
+    say(input.name, 0,
+        "JSON Lines hold many letters, and --doc-iri names one; their field \"iri\" was expected");
     run->stop = STATUS_USAGE;
   } else if (!st && format == FROM_JSONL) {
     extract_lines(run, &input);

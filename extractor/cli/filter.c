@@ -105,7 +105,8 @@ void filter_items(const Options *options, Document *document)
   }
   document->item_count = items;
   for (size_t i = 0; i < document->entity_count; ++i) {
-    if (is_referred_to(document, document->entities[i])) document->entities[entities++] = document->entities[i];
+    if (is_referred_to(document, document->entities[i]))
+      document->entities[entities++] = document->entities[i];
   }
   document->entity_count = entities;
 }

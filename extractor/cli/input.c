@@ -105,8 +105,8 @@ static bool begins(const char *data, size_t bytes, const char *word)
 /* An object's first key follows its brace; a page opens with its declaration or first tags. */
 static SourceFormat guess_by_content(const char *data, size_t bytes)
 {
-  static const char *const tags[] = {"<!doctype html", "<html", "<head", "<body", "<title", "<meta",
-                                     "<?xml", "<article", "<div", "<p>", "<h1", "<!--"};
+  static const char *const tags[] = {"<!doctype html", "<html",    "<head", "<body", "<title", "<meta",
+                                     "<?xml",          "<article", "<div",  "<p>",   "<h1",    "<!--"};
   if (begins(data, bytes, byte_order_mark)) data += 3, bytes -= 3;
   while (bytes && strchr(" \t\r\n\f", *data) && *data) data++, bytes--;
   for (size_t i = 0; i < sizeof tags / sizeof *tags; ++i) {
@@ -133,7 +133,8 @@ static size_t count_odd(const char *data, size_t bytes)
   size_t odd = 0;
   for (size_t i = 0; i < bytes;) {
     size_t length = utf8_sequence(data + i, bytes - i);
-    bool   control = length == 1 && (unsigned char)data[i] < 0x20 && !strchr("\t\n\v\f\r", data[i] ? data[i] : 1);
+    bool   control =
+        length == 1 && (unsigned char)data[i] < 0x20 && !strchr("\t\n\v\f\r", data[i] ? data[i] : 1);
     if (!length || control) odd++;
     i += length ? length : 1;
   }
@@ -145,10 +146,8 @@ const char *binary_kind(const char *data, size_t bytes, bool html)
   static const struct {
     const char *start, *kind;
   } kinds[] = {
-      {"%PDF-", "a PDF file"},
-      {"PK\x03\x04", "a ZIP archive (a word processor's file, perhaps)"},
-      {"{\\rtf", "an RTF file"},
-      {"\xd0\xcf\x11\xe0", "an old word processor's file"},
+      {"%PDF-", "a PDF file"},     {"PK\x03\x04", "a ZIP archive (a word processor's file, perhaps)"},
+      {"{\\rtf", "an RTF file"},   {"\xd0\xcf\x11\xe0", "an old word processor's file"},
       {"\x1f\x8b", "a gzip file"},
   };
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; ++i) {

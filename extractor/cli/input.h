@@ -8,12 +8,12 @@
 typedef struct {
   const char *name; /* for messages: the path, or "standard input" */
   int         fd;
-  bool        owned;   /* close it */
-  bool        ended;   /* nothing is left to read */
-  int         error;   /* errno of a read that failed, or 0 */
-  Buffer      bytes;   /* read and not yet taken from `taken` on */
+  bool        owned; /* close it */
+  bool        ended; /* nothing is left to read */
+  int         error; /* errno of a read that failed, or 0 */
+  Buffer      bytes; /* read and not yet taken from `taken` on */
   size_t      taken, searched;
-  size_t      line; /* lines taken */
+  size_t      line;                /* lines taken */
   void (*before_wait)(void *user); /* called before a read that may wait; may be NULL */
   void *user;
 } Input;

@@ -68,10 +68,7 @@ static int set_target(Options *options, const char *name)
   return usage("unknown format \"%s\" for -t; turtle, ntriples or jsonl was expected", name);
 }
 
-static bool all_digits(const char *text, size_t count)
-{
-  return strspn(text, "0123456789") >= count;
-}
+static bool all_digits(const char *text, size_t count) { return strspn(text, "0123456789") >= count; }
 
 static int set_date(Options *options, const char *text)
 {
@@ -161,7 +158,8 @@ static int check(const Options *options)
   bool many = options->file_count > 1 || options->from == FROM_JSONL;
   if (options->doc_iri && many) {
     return usage("%s names one letter, and several are given; --base, or the field \"iri\" of JSON Lines, "
-                 "was expected", "--doc-iri");
+                 "was expected",
+                 "--doc-iri");
   }
   if (options->output && !*options->output) return usage("%s needs the name of a file", "-o");
   return GO_ON;

@@ -12,8 +12,8 @@ typedef struct {
   WriteFn      write;
   const char  *output; /* NULL: standard output */
   const char  *date, *base, *doc_iri;
-  const char  *timestamp; /* of the run, or NULL: none is written */
-  char         time[32];  /* room for it */
+  const char  *timestamp;     /* of the run, or NULL: none is written */
+  char         time[32];      /* room for it */
   const char  *rules, *vocab; /* NULL: to be found, see where.h */
   const char  *types;         /* comma-separated, or NULL for all */
   double       min_confidence;

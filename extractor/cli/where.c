@@ -96,7 +96,8 @@ int load_rules(const Options *options, ClaimantRules **rules)
   Report      seen = {0};
   const char *environment = getenv("CLAIMANT_RULES");
   find_places(&places);
-  ClaimantRulesOptions wanted = {.rules = options->rules, .vocab = options->vocab, .report = report, .user = &seen};
+  ClaimantRulesOptions wanted = {
+      .rules = options->rules, .vocab = options->vocab, .report = report, .user = &seen};
   if (!wanted.rules && environment && *environment) wanted.rules = environment;
   if (!wanted.rules) wanted.rules = places.rules;
   if (!wanted.vocab) wanted.vocab = places.vocab;
@@ -104,8 +105,9 @@ int load_rules(const Options *options, ClaimantRules **rules)
   ClaimantStatus st = claimant_rules_load(&wanted, rules);
   if (!st) return GO_ON;
   if (!seen.told && st == CLAIMANT_NO_INPUT) {
-    say(wanted.rules, 0, "the rules cannot be read; a rule file or a folder with a ruleset.xml was expected "
-                         "(--rules DIR or CLAIMANT_RULES names it)");
+    say(wanted.rules, 0,
+        "the rules cannot be read; a rule file or a folder with a ruleset.xml was expected "
+        "(--rules DIR or CLAIMANT_RULES names it)");
   } else if (!seen.told) {
     say(wanted.rules, 0, "the rules cannot be loaded: %s", claimant_status_text(st));
   }

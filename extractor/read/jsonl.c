@@ -140,9 +140,9 @@ static ClaimantStatus check_genre(JsonLine *out)
   if (!genre || !strcmp(genre, "letter") || !strcmp(genre, "news") || !strcmp(genre, "narrative")) {
     return CLAIMANT_OK;
   }
-  return fail(out, "bad-genre",
-              arena_printf(out->memory->arena,
-                           "\"genre\" is \"%s\"; letter, news or narrative was expected", genre));
+  return fail(
+      out, "bad-genre",
+      arena_printf(out->memory->arena, "\"genre\" is \"%s\"; letter, news or narrative was expected", genre));
 }
 
 static ClaimantStatus read_fields(JsonLine *out)
@@ -161,8 +161,9 @@ static ClaimantStatus read_fields(JsonLine *out)
   if (!out->text && html) out->text = html, out->size = html_size, out->format = CLAIMANT_HTML;
   if (out->text) out->path = NULL;
   if (out->text || out->path) return CLAIMANT_OK;
-  return fail(out, "no-text", arena_copy_string(out->memory->arena,
-                                                "none of \"text\", \"html\" and \"path\"; one was expected"));
+  return fail(
+      out, "no-text",
+      arena_copy_string(out->memory->arena, "none of \"text\", \"html\" and \"path\"; one was expected"));
 }
 
 /* jansson has one code for every fault of a string; its text tells the surrogates apart. */
@@ -179,8 +180,10 @@ static ClaimantStatus fail_to_parse(JsonLine *out, const char *line, size_t byte
     ClaimantStatus st = read_id(out, line, bytes);
     if (st) return st;
     return fail(out, "bad-text",
-                arena_printf(arena, "a string holds a lone surrogate (column %d), which UTF-8 cannot carry; "
-                                    "pairs of them were expected", error->column));
+                arena_printf(arena,
+                             "a string holds a lone surrogate (column %d), which UTF-8 cannot carry; "
+                             "pairs of them were expected",
+                             error->column));
   }
   return fail(out, "bad-json",
               arena_printf(arena, "not JSON: %s (column %d); one JSON object was expected", error->text,
@@ -200,7 +203,8 @@ ClaimantStatus jsonl_read(const char *line, size_t bytes, JsonLine *out)
   if (!value) return fail_to_parse(out, line, bytes, &error);
   out->memory->object = value;
   if (!json_is_object(value)) {
-    return fail(out, "bad-json", arena_copy_string(arena, "JSON, but no object; one JSON object was expected"));
+    return fail(out, "bad-json",
+                arena_copy_string(arena, "JSON, but no object; one JSON object was expected"));
   }
   ClaimantStatus st = read_id(out, line, bytes);
   return st ? st : read_fields(out);

@@ -7,14 +7,14 @@
 /* What a line asks for. Strings are 0-terminated UTF-8 without U+0000, owned by the line, NULL
  * where the field is absent or null. */
 typedef struct {
-  const char    *id_json; /* the id as it stands in the line, a JSON value; NULL: unknown */
-  const char    *text;    /* of `text`, else of `html`; NULL: read the file at `path` */
-  size_t         size;    /* bytes of text */
-  ClaimantFormat format;  /* of text */
-  const char    *path;
-  const char    *date, *genre, *iri;
-  const char    *error_code; /* static; NULL: the line is fine */
-  const char    *error_message;
+  const char            *id_json; /* the id as it stands in the line, a JSON value; NULL: unknown */
+  const char            *text;    /* of `text`, else of `html`; NULL: read the file at `path` */
+  size_t                 size;    /* bytes of text */
+  ClaimantFormat         format;  /* of text */
+  const char            *path;
+  const char            *date, *genre, *iri;
+  const char            *error_code; /* static; NULL: the line is fine */
+  const char            *error_message;
   struct JsonLineMemory *memory;
 } JsonLine;
 

@@ -73,16 +73,16 @@ void json_key(Json *json, const char *name)
   json->comma = false;
 }
 
-void json_text(Json *json, const char *text, size_t bytes)
+void json_put_text(Json *json, const char *text, size_t bytes)
 {
   separate(json);
   append_quoted(json->out, text, bytes);
 }
 
-void json_string(Json *json, const char *text)
+void json_put_string(Json *json, const char *text)
 {
-  if (text) json_text(json, text, strlen(text));
-  else json_raw(json, "null");
+  if (text) json_put_text(json, text, strlen(text));
+  else json_put_raw(json, "null");
 }
 
 static void append_digits(Buffer *out, uint64_t number)
@@ -96,14 +96,14 @@ static void append_digits(Buffer *out, uint64_t number)
   buffer_append(out, digits + at, sizeof digits - at);
 }
 
-void json_size(Json *json, size_t number)
+void json_put_size(Json *json, size_t number)
 {
   separate(json);
   append_digits(json->out, number);
 }
 
 /* Not by printf: a program that uses the library may have set a locale with a decimal comma. */
-void json_share(Json *json, double share)
+void json_put_share(Json *json, double share)
 {
   if (!(share > 0)) share = 0;
   if (share > 1) share = 1;
@@ -119,7 +119,7 @@ void json_share(Json *json, double share)
   }
 }
 
-void json_raw(Json *json, const char *value)
+void json_put_raw(Json *json, const char *value)
 {
   separate(json);
   buffer_append_string(json->out, value);

@@ -8,16 +8,16 @@
 static void write_offsets(Json *json, const Letter *letter, Span span)
 {
   json_key(json, "start");
-  json_size(json, letter_code_point(letter, span.start));
+  json_put_size(json, letter_code_point(letter, span.start));
   json_key(json, "end");
-  json_size(json, letter_code_point(letter, span.end));
+  json_put_size(json, letter_code_point(letter, span.end));
 }
 
 static void write_string_field(Json *json, const char *name, const char *value)
 {
   if (!value) return;
   json_key(json, name);
-  json_string(json, value);
+  json_put_string(json, value);
 }
 
 static const char *ref_name(ClaimantRef ref)
@@ -38,7 +38,7 @@ static void write_role(Json *json, const Letter *letter, const ItemRole *role)
   if (role->has_span) {
     write_offsets(json, letter, role->span);
     json_key(json, "text");
-    json_text(json, letter->text + role->span.start, role->span.end - role->span.start);
+    json_put_text(json, letter->text + role->span.start, role->span.end - role->span.start);
   } else {
     write_string_field(json, "text", role->text);
   }
@@ -82,10 +82,10 @@ static void write_item(Json *json, const Letter *letter, const Item *item)
   write_string_field(json, "type", item->type->name);
   write_offsets(json, letter, item->span);
   json_key(json, "text");
-  json_text(json, letter->text + item->span.start, item->span.end - item->span.start);
+  json_put_text(json, letter->text + item->span.start, item->span.end - item->span.start);
   if (item->rule) write_string_field(json, "rule", item->rule->id);
   json_key(json, "confidence");
-  json_share(json, item->confidence);
+  json_put_share(json, item->confidence);
   if (item->entity) write_string_field(json, "entity", item->entity->id);
   json_key(json, "evidence");
   json_begin(json, '{');
@@ -101,7 +101,7 @@ static void write_labels(Json *json, const char *name, const Entity *const *enti
   json_key(json, name);
   json_begin(json, '[');
   for (size_t i = 0; i < count; ++i) {
-    if (entities[i]->label) json_string(json, entities[i]->label);
+    if (entities[i]->label) json_put_string(json, entities[i]->label);
   }
   json_end(json, ']');
 }
@@ -111,7 +111,7 @@ static void write_meta(Json *json, const LetterMeta *meta)
   json_key(json, "letter");
   json_begin(json, '{');
   json_key(json, "date");
-  json_string(json, meta->date);
+  json_put_string(json, meta->date);
   write_labels(json, "sender", meta->senders, meta->sender_count);
   write_labels(json, "addressee", meta->addressees, meta->addressee_count);
   write_labels(json, "signatory", meta->signatories, meta->signatory_count);
@@ -124,18 +124,18 @@ static void write_diagnostic(Json *json, const ClaimantDiagnostic *diagnostic)
       [CLAIMANT_NOTE] = "note", [CLAIMANT_WARNING] = "warning", [CLAIMANT_ERROR] = "error"};
   json_begin(json, '{');
   json_key(json, "severity");
-  json_string(json, severities[diagnostic->severity]);
+  json_put_string(json, severities[diagnostic->severity]);
   json_key(json, "code");
-  json_string(json, diagnostic->code);
+  json_put_string(json, diagnostic->code);
   json_key(json, "message");
-  json_string(json, diagnostic->message);
+  json_put_string(json, diagnostic->message);
   if (diagnostic->line) {
     json_key(json, "line");
-    json_size(json, diagnostic->line);
+    json_put_size(json, diagnostic->line);
   }
   if (diagnostic->line && diagnostic->column) {
     json_key(json, "column");
-    json_size(json, diagnostic->column);
+    json_put_size(json, diagnostic->column);
   }
   write_string_field(json, "rule", diagnostic->rule);
   json_end(json, '}');
@@ -147,15 +147,15 @@ ClaimantStatus write_jsonl(const Document *document, const WriteOptions *options
   const Letter *letter = document->letter;
   json_begin(&json, '{');
   json_key(&json, "v");
-  json_size(&json, 1);
+  json_put_size(&json, 1);
   json_key(&json, "id");
-  json_raw(&json, options->id_json ? options->id_json : "null");
+  json_put_raw(&json, options->id_json ? options->id_json : "null");
   write_string_field(&json, "sha256", document->sha256);
   write_string_field(&json, "rules", document->rules->hash);
   write_meta(&json, &document->meta);
   if (options->with_text) {
     json_key(&json, "text");
-    json_text(&json, letter->text, letter->size);
+    json_put_text(&json, letter->text, letter->size);
   }
   json_key(&json, "items");
   json_begin(&json, '[');
@@ -177,10 +177,10 @@ void write_error_record(const ErrorRecord *record, Buffer *out)
   Json json = {.out = out};
   json_begin(&json, '{');
   json_key(&json, "id");
-  json_raw(&json, record->id_json ? record->id_json : "null");
+  json_put_raw(&json, record->id_json ? record->id_json : "null");
   if (!record->id_json && record->line) {
     json_key(&json, "line");
-    json_size(&json, record->line);
+    json_put_size(&json, record->line);
   }
   json_key(&json, "error");
   json_begin(&json, '{');
