@@ -86,7 +86,7 @@ static const ClaimantDiagnostic *first_error(const Diagnostics *list)
   for (size_t i = 0; i < list->count; ++i) {
     if (list->items[i].severity == CLAIMANT_ERROR) return &list->items[i];
   }
-  return list->count ? &list->items[0] : NULL;
+  return NULL;
 }
 
 static Fault fault_from(ClaimantStatus status, const Diagnostics *list)
