@@ -244,6 +244,14 @@ static void add_terms(Loader *loader, Gazetteer *gazetteer, size_t *capacity, co
   }
 }
 
+static void make_list(Type *type)
+{
+  type->list = true;
+  type->layer = UINT16_MAX;
+  type->mode = LAYER_FREE;
+  type->node = "item";
+}
+
 static void declare_gazetteer(Loader *loader, Declaration at)
 {
   static const char *const allowed[] = {"name", "case", "external", NULL};
@@ -268,12 +276,21 @@ static void declare_gazetteer(Loader *loader, Declaration at)
   }
   const char *at_name = arena_printf(loader->arena, "@%s", name);
   Type       *type = new_type(loader, at, intern(rules->names, at_name, strlen(at_name)));
-  type->list = true;
-  type->layer = UINT16_MAX;
-  type->mode = LAYER_FREE;
+  make_list(type);
   gazetteer.type = type->index;
   LOADER_GROW(loader, rules->gazetteers, rules->gazetteer_count, loader->gazetteer_capacity);
   rules->gazetteers[rules->gazetteer_count++] = gazetteer;
+}
+
+/* A learn phase makes the list it fills. */
+static void declare_learnt(Loader *loader, Declaration at)
+{
+  const char *into = attribute(loader, at, "into");
+  if (!into) return;
+  const char *name = arena_printf(loader->arena, "@%s", into);
+  if (ruleset_type(loader->rules, name)) return;
+  Type *type = new_type(loader, at, intern(loader->rules->names, name, strlen(name)));
+  make_list(type);
 }
 
 void load_declarations(Loader *loader)
@@ -297,6 +314,8 @@ void load_declarations(Loader *loader)
             near ? near : "", near ? ">?" : "");
     }
   }
+  for (size_t i = 0; i < loader->declaration_count; ++i)
+    if (is_element(loader->declarations[i].node, "phase")) declare_learnt(loader, loader->declarations[i]);
   for (size_t i = 0; i < loader->declaration_count; ++i)
     if (is_element(loader->declarations[i].node, "type")) resolve_parent(loader, loader->declarations[i]);
   collect_subtypes(loader);

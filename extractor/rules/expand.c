@@ -5,7 +5,14 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MAX_DEPTH = 32, MAX_EXPANDED = 1 << 18, MAX_SOURCE = 1 << 17 };
+enum { MAX_DEPTH = 32, MAX_EXPANDED = 1 << 20, MAX_SOURCE = 1 << 17, SHARE_ABOVE = 8192, SHORT_MACRO = 100, MAX_NESTING = 250 };
+
+/* A macro that a large pattern defines once and calls, since PCRE2 limits the compiled size. */
+typedef struct Shared {
+  const Macro   *macro;
+  const char    *text; /* expanded */
+  struct Shared *next; /* defined before this one */
+} Shared;
 
 typedef struct {
   Loader     *loader;
@@ -13,6 +20,9 @@ typedef struct {
   Buffer     *out;
   uint64_t   *types; /* named so far */
   int         depth;
+  bool        sharing;
+  bool        caseless; /* inside (?i: a macro is not shared, since a call would not be caseless */
+  Shared     *shared;
 } Expansion;
 
 static void expand(Expansion *x, const char *text);
@@ -53,6 +63,36 @@ static Macro *find_macro(Expansion *x, const char *name)
   return NULL;
 }
 
+static void expand_inside(Expansion *x, Macro *macro)
+{
+  bool caseless = x->caseless;
+  macro->open = true;
+  x->depth++;
+  expand(x, macro->text);
+  x->depth--;
+  macro->open = false;
+  x->caseless = caseless;
+}
+
+static bool has_names(const char *text) { return strstr(text, "(?'") != NULL || strstr(text, "(?P<") != NULL; }
+
+/* Its definition, made on first use; NULL for a macro that is better written out. */
+static const Shared *share(Expansion *x, Macro *macro)
+{
+  for (const Shared *s = x->shared; s; s = s->next)
+    if (s->macro == macro) return s->text ? s : NULL;
+  Buffer  own = {0}, *out = x->out;
+  Shared *made = arena_alloc(x->loader->arena, sizeof *made);
+  x->out = &own;
+  expand_inside(x, macro);
+  x->out = out;
+  *made = (Shared){.macro = macro, .next = x->shared};
+  if (own.size >= SHORT_MACRO && !has_names(own.data)) made->text = arena_copy(x->loader->arena, own.data, own.size);
+  x->shared = made;
+  buffer_free(&own);
+  return made->text ? made : NULL;
+}
+
 static void expand_macro(Expansion *x, const char *name)
 {
   Macro *macro = find_macro(x, name);
@@ -62,13 +102,20 @@ static void expand_macro(Expansion *x, const char *name)
     fault(x->loader, x->at, "macro-cycle", "the macro {%s} holds itself, directly or through others", name);
     return;
   }
-  macro->open = true;
-  x->depth++;
+  if (x->sharing && !x->caseless && share(x, macro)) {
+    buffer_printf(x->out, "(?P>_%s)", name);
+    return;
+  }
   buffer_append_string(x->out, "(?:");
-  expand(x, macro->text);
+  expand_inside(x, macro);
   buffer_append_byte(x->out, ')');
-  x->depth--;
-  macro->open = false;
+}
+
+static void define_shared(Buffer *out, const Shared *shared)
+{
+  if (!shared) return;
+  define_shared(out, shared->next);
+  if (shared->text) buffer_printf(out, "(?'_%s'%s)", shared->macro->name, shared->text);
 }
 
 /* Bytes of the character class at `text`, brackets included. */
@@ -108,13 +155,31 @@ static void forbid(Expansion *x, const char *text)
           "\\b beside {Type} never matches after a space: a placeholder is a whole word already, take the \\b out");
 }
 
+/* "(?i:" and "(?i)": does the group, or what is left of it, ignore case? */
+static bool sets_caseless(const char *text, bool now)
+{
+  if (strncmp(text, "(?", 2) != 0) return now;
+  size_t length = strspn(text + 2, "imsxnJU-");
+  if (text[2 + length] != ':' && text[2 + length] != ')') return now;
+  const char *minus = memchr(text + 2, '-', length), *i = memchr(text + 2, 'i', length);
+  return i ? !(minus && minus < i) : now;
+}
+
 static void expand(Expansion *x, const char *text)
 {
+  bool   outer[MAX_NESTING];
+  size_t nesting = 0;
   while (*text && x->out->size < MAX_EXPANDED) {
     size_t length = 1;
     forbid(x, text);
     if (*text == '\\') length = escape_length(text);
     else if (*text == '[') length = class_length(text);
+    else if (*text == '(') {
+      bool whole = strncmp(text, "(?", 2) == 0 && text[2 + strspn(text + 2, "imsxnJU-")] == ')';
+      bool inner = sets_caseless(text, x->caseless);
+      if (nesting < MAX_NESTING) outer[nesting++] = whole ? inner : x->caseless;
+      x->caseless = inner;
+    } else if (*text == ')' && nesting) x->caseless = outer[--nesting];
     else if (*text == '{' && (isalpha((unsigned char)text[1]) || text[1] == '@')) {
       const char *end = strchr(text, '}');
       if (!end) {
@@ -152,12 +217,12 @@ static void read_groups(Loader *loader, Pattern *pattern)
   pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMEENTRYSIZE, &entry);
   pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMETABLE, &table);
   pattern->groups = arena_alloc(loader->arena, (count + 1) * sizeof *pattern->groups);
-  pattern->group_count = count;
   for (uint32_t i = 0; i < count; ++i) {
     PCRE2_SPTR  row = table + (size_t)i * entry;
     const char *name = (const char *)row + 2;
+    if (*name == '_') continue; /* a shared macro */
     Group       group = {intern(loader->rules->names, name, strlen(name)), (uint32_t)row[0] << 8 | row[1]};
-    size_t      at = i;
+    size_t      at = pattern->group_count++;
     for (; at && pattern->groups[at - 1].number > group.number; --at) pattern->groups[at] = pattern->groups[at - 1];
     pattern->groups[at] = group;
   }
@@ -182,27 +247,54 @@ static bool never_empty(Loader *loader, Declaration at, const pcre2_code *code)
   return !empty;
 }
 
-Pattern *load_pattern(Loader *loader, Declaration at, const char *source, Anchor anchor, const char *rule)
+/* The pattern with everything in braces taken out, in the loader's scratch buffer. */
+static void expand_whole(Expansion *x, const char *source, Anchor anchor)
 {
-  (void)rule;
+  Buffer body = {0};
+  buffer_clear(x->out);
+  Buffer *out = x->out;
+  x->out = &body;
+  expand(x, source);
+  x->out = out;
+  if (x->shared) {
+    buffer_append_string(out, "(?(DEFINE)");
+    define_shared(out, x->shared);
+    buffer_append_byte(out, ')');
+  }
+  buffer_append_string(out, anchor == ANCHOR_END ? "(?:" : "");
+  buffer_append(out, body.data ? body.data : "", body.size);
+  buffer_append_string(out, anchor == ANCHOR_END ? ")\\z" : "");
+  buffer_free(&body);
+}
+
+Pattern *load_pattern(Loader *loader, Declaration at, const char *source, Anchor anchor)
+{
   Pattern  *pattern = arena_alloc(loader->arena, sizeof *pattern);
   Expansion x = {.loader = loader, .at = at, .out = &loader->scratch};
   pattern->types = x.types = arena_alloc(loader->arena, loader->rules->view_words * sizeof *x.types);
   pattern->source = source;
   pattern->line = (size_t)xmlGetLineNo(at.node);
   pattern->anchor = anchor;
-  if (strlen(source) > MAX_SOURCE) return fault(loader, at, "too-large", "a pattern may have %d bytes at most", MAX_SOURCE), NULL;
+  if (strlen(source) > MAX_SOURCE) {
+    fault(loader, at, "too-large", "a pattern may have %d bytes at most", MAX_SOURCE);
+    return NULL;
+  }
   size_t faults = loader->diagnostics->errors;
-  buffer_clear(x.out);
-  buffer_append_string(x.out, anchor == ANCHOR_END ? "(?:" : "");
-  expand(&x, source);
-  buffer_append_string(x.out, anchor == ANCHOR_END ? ")\\z" : "");
-  if (x.out->size >= MAX_EXPANDED) fault(loader, at, "too-large", "the pattern is larger than %d bytes with its macros", MAX_EXPANDED);
+  expand_whole(&x, source, anchor);
+  if (x.out->size > SHARE_ABOVE && loader->diagnostics->errors == faults) {
+    x.sharing = true;
+    expand_whole(&x, source, anchor);
+  }
+  if (x.out->size >= MAX_EXPANDED)
+    fault(loader, at, "too-large", "the pattern is larger than %d bytes with its macros", MAX_EXPANDED);
   if (loader->diagnostics->errors != faults) return NULL;
   pattern->expanded = arena_copy(loader->arena, x.out->data, x.out->size);
   pattern->code = compile(loader, at, pattern->expanded, anchor);
   if (!pattern->code) return NULL;
-  if (anchor == ANCHOR_NONE && !never_empty(loader, at, pattern->code)) return NULL;
+  if (anchor == ANCHOR_NONE && !never_empty(loader, at, pattern->code)) {
+    pcre2_code_free(pattern->code);
+    return NULL;
+  }
   read_groups(loader, pattern);
   trigger_derive(loader->arena, pattern->expanded, &pattern->trigger);
   return pattern;

@@ -59,7 +59,7 @@ void load_declarations(Loader *loader);
 void load_rules(Loader *loader);
 
 /* Expands and compiles; NULL after reporting a fault. `mask` (TypeSet words) may be NULL. */
-Pattern *load_pattern(Loader *loader, Declaration at, const char *source, Anchor anchor, const char *rule);
+Pattern *load_pattern(Loader *loader, Declaration at, const char *source, Anchor anchor);
 
 /* ---- Reading XML elements ---- */
 

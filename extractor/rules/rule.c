@@ -22,7 +22,7 @@ static void read_pattern(Reading *r, Declaration at, size_t *capacity)
 {
   static const char *const allowed[] = {NULL};
   only_attributes(r->loader, at, allowed);
-  Pattern *pattern = load_pattern(r->loader, at, joined(r->loader, at, at.node), ANCHOR_NONE, r->rule->id);
+  Pattern *pattern = load_pattern(r->loader, at, joined(r->loader, at, at.node), ANCHOR_NONE);
   if (!pattern) return;
   LOADER_GROW(r->loader, r->rule->patterns, r->rule->pattern_count, *capacity);
   r->rule->patterns[r->rule->pattern_count++] = pattern;
@@ -37,7 +37,7 @@ static void read_unless(Reading *r, Declaration at, size_t *capacity)
   const char *word = attribute(r->loader, at, "at");
   UnlessAt    place = word ? (UnlessAt)one_of(r->loader, at, "at", word, places) : AT_OVERLAP;
   Anchor      anchor = place == AT_BEFORE ? ANCHOR_END : place == AT_AFTER ? ANCHOR_START : ANCHOR_NONE;
-  Pattern    *pattern = load_pattern(r->loader, at, joined(r->loader, at, at.node), anchor, r->rule->id);
+  Pattern    *pattern = load_pattern(r->loader, at, joined(r->loader, at, at.node), anchor);
   if (!pattern) return;
   LOADER_GROW(r->loader, r->rule->unless, r->rule->unless_count, *capacity);
   r->rule->unless[r->rule->unless_count++] = (Unless){place, pattern};
