@@ -1,0 +1,62 @@
+/* date_parts.h: what a rule said a date expression is made of, read from its features.
+ *
+ * The features and their values are described at the head of the rule file
+ * that declares the type Date. What is not said is 0, NULL or false. */
+#ifndef CLAIMANT_RESOLVE_DATE_PARTS_H
+#define CLAIMANT_RESOLVE_DATE_PARTS_H
+
+#include "resolve/calendar.h"
+#include "resolve/document.h"
+
+typedef enum {
+  DIRECTION_NONE,
+  DIRECTION_THIS, /* from the letter's day */
+  DIRECTION_LAST,
+  DIRECTION_NEXT,
+  DIRECTION_LAST_BUT_ONE,
+  DIRECTION_NEXT_BUT_ONE,
+  DIRECTION_SAME, /* from the date mentioned before */
+  DIRECTION_PREVIOUS,
+  DIRECTION_FOLLOWING,
+  DIRECTION_CONTEXT, /* whichever the kind of text suggests */
+  DIRECTION_AGO,     /* count units from the letter's day */
+  DIRECTION_AHEAD,
+  DIRECTION_EARLIER, /* count units from the date mentioned before */
+  DIRECTION_LATER
+} Direction;
+
+/* A unit of time: `times` grains, or a part of a day. */
+typedef struct {
+  char letter; /* Y M W D Q, H hour, T minute, S second, E weekend; 0: none */
+  int  times;
+} DateUnit;
+
+typedef enum { TENSE_NONE, TENSE_PAST, TENSE_FUTURE } Tense;
+
+typedef struct {
+  const char *value; /* set by the rule itself */
+  const char *timex, *form, *modifier;
+  bool        has_year, bc;
+  int         year; /* as written: may be of two digits */
+  int         month, day, weekday, season, quarter, half, century;
+  bool        any_quarter;
+  const char *decade;  /* "193", or "8" with the century left out */
+  const char *holiday; /* "12-25", "E-2", "N11-4-4", "?" */
+  DateUnit    unit;
+  const char *count, *count2; /* decimal number, "X" for an unknown one, or NULL */
+  int         scale;
+  double      fraction;
+  Direction   direction, year_direction;
+  const char *part; /* MO, AF, EV, NI, DT, MI or a clock time */
+  int         hour, minute;
+  bool        has_hour, has_minute, utc;
+  Tense       tense;
+} DateParts;
+
+DateParts date_parts(const Item *item);
+
+/* TIMEX3 of a length of time: "P1Y6M", "P3Y/P5Y", "PXD", "PT2H". Empty when there is no unit. */
+enum { LENGTH_SIZE = 64 };
+void date_length(const DateParts *parts, char text[LENGTH_SIZE]);
+
+#endif
