@@ -6,6 +6,7 @@
 #ifndef CLAIMANT_MATCH_FOLD_H
 #define CLAIMANT_MATCH_FOLD_H
 
+#include "base/buffer.h"
 #include "letter/letter.h"
 
 typedef struct {
@@ -19,5 +20,9 @@ bool base_view_build(const Letter *letter, BaseView *view);
 
 /* The part of the view that came from a span of the letter. */
 Span base_view_range(const BaseView *view, Span span);
+
+/* Text as triggers see it: ASCII in lower case, and the two other characters that caseless
+ * patterns take for k and s. Replaces what `out` holds. */
+void fold_for_triggers(Buffer *out, const char *text, size_t bytes);
 
 #endif

@@ -64,14 +64,16 @@ static void merge_fresh(Run *run)
 static void note_present(Run *run, uint32_t unit, const Mark *mark)
 {
   const Unit *units = run->letter->units;
-  run->present[unit * run->rules->view_words + mark->type / 64] |= UINT64_C(1) << (mark->type % 64);
+  uint64_t   *word = &run->present[unit * run->rules->view_words + mark->type / 64];
+  uint64_t    bit = UINT64_C(1) << (mark->type % 64);
+  if (!(*word & bit)) trigger_index_type(run->rules->triggers, mark->type, run->ticks + unit * run->tick_words);
+  *word |= bit;
   if (mark->span.end > units[unit].span.end) run->crosses[mark->type] = true;
 }
 
 static void index_units(Run *run)
 {
   size_t count = run->letter->unit_count, next = 0;
-  memset(run->present, 0, count * run->rules->view_words * sizeof *run->present);
   for (size_t unit = 0; unit < count; ++unit) {
     uint32_t start = run->letter->units[unit].span.start;
     uint32_t end = unit + 1 < count ? run->letter->units[unit + 1].span.start : UINT32_MAX;
@@ -124,13 +126,22 @@ typedef struct {
   size_t  count;
 } RuleGroup; /* rules of one view */
 
+/* Does any of the rule's patterns have a chance in these units? */
 static bool may_match(const Run *run, const Rule *rule, uint32_t first, uint32_t last)
 {
-  (void)run;
-  (void)rule;
-  (void)first;
-  (void)last;
-  return true;
+  size_t words = run->tick_words / TRIGGER_CLAUSES;
+  for (size_t i = 0; i < rule->pattern_count; ++i) {
+    uint32_t pattern = rule->patterns[i]->ordinal;
+    bool     missing = false;
+    for (uint32_t clause = 0; clause < TRIGGER_CLAUSES && !missing; ++clause) {
+      uint64_t any = 0;
+      for (uint32_t unit = first; unit <= last; ++unit)
+        any |= run->ticks[unit * run->tick_words + clause * words + pattern / 64];
+      missing = !(any >> (pattern % 64) & 1U);
+    }
+    if (!missing) return true;
+  }
+  return false;
 }
 
 static void search_stretch(Run *run, RuleGroup group, Stretch stretch, uint32_t last)
@@ -185,8 +196,26 @@ static void run_rules(Run *run, const Phase *phase)
   run_resolve(run);
 }
 
+/* The literals of each unit's text, lower-cased as triggers are. */
+static void tick_texts(Run *run)
+{
+  Buffer lower = {0};
+  for (size_t unit = 0; unit < run->letter->unit_count; ++unit) {
+    Span     range = base_view_range(&run->base, run->letter->units[unit].span);
+    uint64_t *ticks = run->ticks + unit * run->tick_words;
+    fold_for_triggers(&lower, run->base.text + range.start, range.end - range.start);
+    trigger_index_begin(run->rules->triggers, ticks);
+    if (lower.failed) break;
+    trigger_index_text(run->rules->triggers, lower.data, lower.size, ticks);
+  }
+  bool failed = lower.failed;
+  buffer_free(&lower);
+  if (failed) arena_alloc(run->arena, SIZE_MAX);
+}
+
 static void run_phases(Run *run)
 {
+  tick_texts(run);
   run_scan(run);
   run_settle(run);
   for (size_t i = 0; i < run->rules->phase_count && i <= run->options.last_phase && !run->limit_crossed; ++i) {
@@ -204,6 +233,8 @@ static void allocate(Run *run)
   size_t units = run->letter->unit_count;
   run->unit_marks = arena_alloc(run->arena, (units + 1) * sizeof *run->unit_marks);
   run->present = arena_alloc(run->arena, (units + 1) * run->rules->view_words * sizeof *run->present);
+  run->tick_words = TRIGGER_CLAUSES * trigger_index_words(run->rules->triggers);
+  run->ticks = arena_alloc(run->arena, (units + 1) * run->tick_words * sizeof *run->ticks);
   run->crosses = arena_alloc(run->arena, run->rules->type_count + 1);
   run->touching = arena_alloc(run->arena, (units + 1) * sizeof *run->touching);
   run->match_data = pcre2_match_data_create(MAX_GROUPS, NULL);

@@ -59,6 +59,8 @@ typedef struct {
   size_t         fresh_count, fresh_capacity;
   uint32_t      *unit_marks;  /* [u]: first mark that starts in or after unit u; [unit_count]: mark_count */
   uint64_t      *present;     /* [u * view_words]: types with a mark that starts in unit u */
+  uint64_t      *ticks;       /* [u * tick_words]: what unit u has for the patterns' triggers */
+  size_t         tick_words;
   bool          *crosses;     /* [type]: one of its annotations crosses a unit's end */
   struct Touching **touching; /* [u]: live annotations of rules that lie in unit u, or partly */
   Candidate     *candidates;

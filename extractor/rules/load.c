@@ -63,12 +63,25 @@ static void free_loader(Loader *loader)
   buffer_free(&loader->scratch);
 }
 
+static void index_triggers(Loader *loader)
+{
+  RuleSet *rules = loader->rules;
+  size_t   count = 0;
+  for (size_t i = 0; i < rules->rule_count; ++i) count += rules->rules[i]->pattern_count;
+  Pattern **patterns = arena_alloc(loader->arena, (count + 1) * sizeof(Pattern *));
+  count = 0;
+  for (size_t i = 0; i < rules->rule_count; ++i)
+    for (size_t j = 0; j < rules->rules[i]->pattern_count; ++j) patterns[count++] = rules->rules[i]->patterns[j];
+  rules->triggers = trigger_index_new(loader->arena, patterns, count, rules->type_count);
+}
+
 static void load_all(Loader *loader, const char *path)
 {
   load_files(loader, main_file(loader, path));
   load_declarations(loader);
   load_rules(loader);
   fill_lexicon(loader);
+  index_triggers(loader);
   if (loader->rules->id) set_identity(loader);
 }
 

@@ -9,6 +9,7 @@
 #include "base/diagnostics.h"
 #include "letter/segment.h"
 #include "rules/pattern.h"
+#include "rules/trigger_index.h"
 #include "rules/intern.h"
 
 enum { NO_TYPE = UINT16_MAX };
@@ -214,8 +215,7 @@ typedef struct RuleSet {
   size_t      view_count, view_words; /* words in a TypeSet */
   uint16_t    scan[SCAN_COUNT];       /* types of the words the scanner finds, or NO_TYPE */
   Lexicon     lexicon;
-  const char **alternatives;     /* the literals of all triggers by id, distinct; NULL for ids that are types */
-  size_t       alternative_count;
+  TriggerIndex *triggers;
 } RuleSet;
 
 const Table       *ruleset_table(const RuleSet *rules, const char *name, size_t bytes);

@@ -1,9 +1,530 @@
 #include "rules/trigger.h"
 
+#include "base/utf8.h"
+#include "rules/pattern.h"
+
+#include <ctype.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What is known of a part of a pattern: the strings it can match, when they are few; and
+ * clauses: sets of which one string must occur somewhere in the text. Strings are in lower
+ * case; a placeholder stands in them as its UTF-8 bytes. */
+enum { MAX_STRINGS = 512, MAX_PRODUCT = 128, MAX_LENGTH = 40, MAX_CLASS = 24, MAX_GROUPS = 64 };
+
+typedef struct {
+  const char *text;
+  size_t      bytes;
+} String;
+
+typedef struct {
+  String *items;
+  size_t  count;
+} Strings;
+
+typedef struct {
+  bool    exact;
+  Strings strings;                  /* when exact */
+  Strings clauses[TRIGGER_CLAUSES]; /* the best, in any order */
+  double  chance[TRIGGER_CLAUSES];  /* how likely a sentence satisfies it, roughly */
+  size_t  clause_count;
+} Info;
+
+typedef struct {
+  const char *name;
+  size_t      bytes;
+  Info        info;
+} NamedGroup;
+
+typedef struct {
+  Arena      *arena;
+  const char *at;
+  bool        caseless;
+  bool        lost; /* something it does not know: no trigger */
+  NamedGroup  groups[MAX_GROUPS];
+  size_t      group_count;
+  int         depth;
+} Parser;
+
+static Info parse_alternatives(Parser *p);
+
+/* ---- Sets of strings ---- */
+
+static Info nothing_known(void) { return (Info){0}; }
+
+static Info exactly(Parser *p, const char *text, size_t bytes)
+{
+  Info info = {.exact = true};
+  info.strings.items = arena_alloc(p->arena, sizeof *info.strings.items);
+  info.strings.items[0] = (String){arena_copy(p->arena, text, bytes), bytes};
+  info.strings.count = 1;
+  return info;
+}
+
+static Info empty(Parser *p) { return exactly(p, "", 0); }
+
+static Strings unite(Parser *p, Strings a, Strings b)
+{
+  Strings both = {arena_alloc(p->arena, (a.count + b.count + 1) * sizeof *both.items), a.count + b.count};
+  if (a.count) memcpy(both.items, a.items, a.count * sizeof *a.items);
+  if (b.count) memcpy(both.items + a.count, b.items, b.count * sizeof *b.items);
+  return both;
+}
+
+static size_t longest(Strings s)
+{
+  size_t most = 0;
+  for (size_t i = 0; i < s.count; ++i)
+    if (s.items[i].bytes > most) most = s.items[i].bytes;
+  return most;
+}
+
+static bool product_is_small(Strings a, Strings b)
+{
+  return a.count * b.count <= MAX_PRODUCT && longest(a) + longest(b) <= MAX_LENGTH;
+}
+
+static Strings product(Parser *p, Strings a, Strings b)
+{
+  Strings result = {arena_alloc(p->arena, (a.count * b.count + 1) * sizeof *result.items), 0};
+  for (size_t i = 0; i < a.count; ++i)
+    for (size_t j = 0; j < b.count; ++j) {
+      String x = a.items[i], y = b.items[j];
+      char  *text = arena_alloc(p->arena, x.bytes + y.bytes + 1);
+      memcpy(text, x.text, x.bytes);
+      memcpy(text + x.bytes, y.text, y.bytes);
+      result.items[result.count++] = (String){text, x.bytes + y.bytes};
+    }
+  return result;
+}
+
+/* ---- Clauses ---- */
+
+static bool is_placeholder(const char *text) { return (unsigned char)text[0] == 0xF4U; }
+
+/* The part of a string that is looked for: its longest stretch of text, or a placeholder. */
+static String telling_part(String s)
+{
+  String best = {s.text, 0}, placeholder = {NULL, 0};
+  for (size_t i = 0, start = 0; i <= s.bytes; ++i) {
+    bool border = i == s.bytes || is_placeholder(s.text + i);
+    if (!border) continue;
+    if (i - start > best.bytes) best = (String){s.text + start, i - start};
+    if (i < s.bytes) placeholder = (String){s.text + i, PLACEHOLDER_BYTES}, i += PLACEHOLDER_BYTES - 1;
+    start = i + 1;
+  }
+  return placeholder.bytes && best.bytes < 4 ? placeholder : best;
+}
+
+static double chance_of(String s)
+{
+  static const double by_length[] = {1.0, 0.9, 0.5, 0.2, 0.08, 0.04, 0.02, 0.01};
+  if (s.bytes == PLACEHOLDER_BYTES && is_placeholder(s.text)) return 0.15;
+  return by_length[s.bytes < 7 ? s.bytes : 7];
+}
+
+static void add_clause(Info *info, Strings clause, double chance)
+{
+  size_t worst = info->clause_count;
+  if (info->clause_count < TRIGGER_CLAUSES) info->clause_count++;
+  else {
+    worst = 0;
+    for (size_t i = 1; i < TRIGGER_CLAUSES; ++i)
+      if (info->chance[i] > info->chance[worst]) worst = i;
+    if (info->chance[worst] <= chance) return;
+  }
+  info->clauses[worst] = clause;
+  info->chance[worst] = chance;
+}
+
+/* The strings as a clause, unless one of them is empty and so always there. */
+static void add_strings(Parser *p, Info *info, Strings strings)
+{
+  double  chance = 0;
+  Strings clause = {arena_alloc(p->arena, (strings.count + 1) * sizeof *clause.items), 0};
+  for (size_t i = 0; i < strings.count; ++i) {
+    String part = telling_part(strings.items[i]);
+    if (!part.bytes) return;
+    chance += chance_of(part);
+    clause.items[clause.count++] = part;
+  }
+  if (clause.count) add_clause(info, clause, chance);
+}
+
+static void add_clauses_of(Info *info, const Info *from)
+{
+  for (size_t i = 0; i < from->clause_count; ++i) add_clause(info, from->clauses[i], from->chance[i]);
+}
+
+/* No longer exact: what must occur stays known. */
+static Info loosened(Parser *p, Info info)
+{
+  if (info.exact) add_strings(p, &info, info.strings);
+  info.exact = false;
+  return info;
+}
+
+/* ---- Concatenation and alternation ---- */
+
+static bool best_clause(Parser *p, Info info, Strings *clause)
+{
+  info = loosened(p, info);
+  size_t best = 0;
+  for (size_t i = 1; i < info.clause_count; ++i)
+    if (info.chance[i] < info.chance[best]) best = i;
+  if (!info.clause_count) return false;
+  *clause = info.clauses[best];
+  return true;
+}
+
+static Info alternate(Parser *p, Info a, Info b)
+{
+  if (a.exact && b.exact && a.strings.count + b.strings.count <= MAX_STRINGS)
+    return (Info){.exact = true, .strings = unite(p, a.strings, b.strings)};
+  Info    either = {0};
+  Strings x, y;
+  if (best_clause(p, a, &x) && best_clause(p, b, &y) && x.count + y.count <= MAX_STRINGS)
+    add_strings(p, &either, unite(p, x, y));
+  return either;
+}
+
+/* ---- Characters ---- */
+
+static Info character(Parser *p, uint32_t code)
+{
+  char   bytes[4];
+  size_t length;
+  if (code >= 'A' && code <= 'Z') code += 'a' - 'A';
+  if (code >= 0x80U && p->caseless && code < PLACEHOLDER_FIRST) return nothing_known();
+  length = utf8_encode(code, bytes);
+  return exactly(p, bytes, length);
+}
+
+/* \x{h...} or \xhh; at the character after the x. */
+static uint32_t read_hex(Parser *p)
+{
+  char *end;
+  if (*p->at != '{') {
+    char digits[3] = {p->at[0], p->at[0] ? p->at[1] : '\0', '\0'};
+    uint32_t code = (uint32_t)strtoul(digits, &end, 16);
+    p->at += end - digits;
+    return code;
+  }
+  uint32_t code = (uint32_t)strtoul(p->at + 1, &end, 16);
+  p->at = *end == '}' ? end + 1 : end;
+  return code;
+}
+
+static void skip_braces(Parser *p)
+{
+  const char *end = *p->at == '{' ? strchr(p->at, '}') : NULL;
+  if (end) p->at = end + 1;
+}
+
+/* 'name', <name> or {name}. */
+static String read_name(Parser *p)
+{
+  char        close = *p->at == '<' ? '>' : *p->at == '{' ? '}' : *p->at;
+  const char *start = p->at + 1, *end = *p->at ? strchr(start, close) : NULL;
+  if (!end) return p->lost = true, (String){p->at, 0};
+  p->at = end + 1;
+  return (String){start, (size_t)(end - start)};
+}
+
+static Info called(const Parser *p, String name)
+{
+  for (size_t i = 0; i < p->group_count; ++i)
+    if (p->groups[i].bytes == name.bytes && memcmp(p->groups[i].name, name.text, name.bytes) == 0)
+      return p->groups[i].info;
+  return nothing_known();
+}
+
+static Info parse_escape(Parser *p)
+{
+  char c = *p->at++;
+  switch (c) {
+  case 'b': case 'B': case 'A': case 'z': case 'Z': case 'G': case 'K': case 'E': return empty(p);
+  case 'x': return character(p, read_hex(p));
+  case 'n': return character(p, '\n');
+  case 't': return character(p, '\t');
+  case 'p': case 'P':
+    if (*p->at == '{') skip_braces(p);
+    else p->at++;
+    return nothing_known();
+  case 'k': return read_name(p), nothing_known();
+  case 'g': return called(p, read_name(p));
+  case 'Q': case 'c': case 'o': case 'N': return p->lost = true, nothing_known();
+  default: break;
+  }
+  return isalnum((unsigned char)c) ? nothing_known() : character(p, (unsigned char)c);
+}
+
+/* ---- Classes ---- */
+
+/* One member; false when it is a set by itself (\w, [:alpha:]). */
+static bool class_member(Parser *p, uint32_t *code)
+{
+  if (p->at[0] == '[' && p->at[1] == ':') {
+    const char *end = strstr(p->at, ":]");
+    p->at = end ? end + 2 : p->at + 2;
+    return false;
+  }
+  if (*p->at != '\\') {
+    size_t length;
+    *code = utf8_decode(p->at, &length);
+    p->at += length;
+    return true;
+  }
+  char c = p->at[1];
+  p->at += 2;
+  if (c == 'x') return *code = read_hex(p), true;
+  if (c == 'p' || c == 'P') return skip_braces(p), false;
+  *code = (unsigned char)c;
+  return !isalnum((unsigned char)c);
+}
+
+static Info parse_class(Parser *p)
+{
+  bool     negated = *p->at == '^', simple = !negated;
+  Info     info = {0};
+  uint32_t members = 0;
+  if (negated) p->at++;
+  for (bool first = true; *p->at && (*p->at != ']' || first); first = false) {
+    uint32_t low = 0, high;
+    bool     known = class_member(p, &low);
+    high = low;
+    if (known && p->at[0] == '-' && p->at[1] != ']' && p->at[1]) {
+      p->at++;
+      known = class_member(p, &high);
+    }
+    simple = simple && known && high >= low && high - low < MAX_CLASS && (members += high - low + 1) <= MAX_STRINGS &&
+             (high >= PLACEHOLDER_FIRST || members <= MAX_CLASS);
+    for (uint32_t code = low; simple && code <= high; ++code) {
+      Info one = character(p, code);
+      simple = one.exact;
+      if (simple) info = info.exact ? alternate(p, info, one) : one;
+    }
+  }
+  if (*p->at == ']') p->at++;
+  return simple ? info : nothing_known();
+}
+
+/* ---- Groups ---- */
+
+static Info inside(Parser *p)
+{
+  bool caseless = p->caseless;
+  if (++p->depth > 200) p->lost = true;
+  Info info = p->lost ? nothing_known() : parse_alternatives(p);
+  p->depth--;
+  p->caseless = caseless;
+  if (*p->at == ')') p->at++;
+  else p->lost = true;
+  return info;
+}
+
+/* A look-around consumes nothing; what a positive one needs must still be there. */
+static Info look_around(Parser *p, bool positive)
+{
+  Info within = loosened(p, inside(p)), info = empty(p);
+  if (positive) add_clauses_of(&info, &within);
+  return info;
+}
+
+static bool skip(Parser *p, const char *prefix)
+{
+  size_t length = strlen(prefix);
+  if (strncmp(p->at, prefix, length) != 0) return false;
+  p->at += length;
+  return true;
+}
+
+static Info named_group(Parser *p)
+{
+  p->at--;
+  String name = read_name(p);
+  Info   info = inside(p);
+  if (p->group_count < MAX_GROUPS) p->groups[p->group_count++] = (NamedGroup){name.text, name.bytes, info};
+  else p->lost = true;
+  return info;
+}
+
+static Info flags_group(Parser *p)
+{
+  bool caseless = p->caseless, off = false;
+  for (; *p->at && *p->at != ':' && *p->at != ')'; ++p->at) {
+    if (*p->at == '-') off = true;
+    else if (*p->at == 'i') caseless = !off;
+    else if (*p->at == 'x') p->lost = true;
+  }
+  if (*p->at == ')') {
+    p->at++;
+    p->caseless = caseless;
+    return empty(p);
+  }
+  bool outer = p->caseless;
+  p->at += *p->at == ':';
+  p->caseless = caseless;
+  Info info = inside(p);
+  p->caseless = outer;
+  return info;
+}
+
+/* "(?(...)": DEFINE only names groups; of another condition nothing is known. */
+static Info conditional(Parser *p)
+{
+  bool define = skip(p, "DEFINE)");
+  if (!define) {
+    const char *end = strchr(p->at, ')');
+    if (end) p->at = end + 1;
+    else p->lost = true;
+  }
+  inside(p);
+  return define ? empty(p) : nothing_known();
+}
+
+static Info parse_group(Parser *p)
+{
+  if (skip(p, "(?=") || skip(p, "(*pla:") || skip(p, "(*plb:") || skip(p, "(*napla:")) return look_around(p, true);
+  if (skip(p, "(?!") || skip(p, "(*nla:") || skip(p, "(*nlb:")) return look_around(p, false);
+  if (skip(p, "(?:") || skip(p, "(?>") || skip(p, "(*atomic:") || skip(p, "(?|")) return inside(p);
+  if (skip(p, "(?P>")) {
+    const char *start = p->at, *end = strchr(start, ')');
+    if (!end) return p->lost = true, nothing_known();
+    p->at = end + 1;
+    return called(p, (String){start, (size_t)(end - start)});
+  }
+  if (skip(p, "(?'")) return named_group(p);
+  if (skip(p, "(?(")) return conditional(p);
+  if (strncmp(p->at, "(*", 2) == 0 || strncmp(p->at, "(?#", 3) == 0) {
+    const char *end = strchr(p->at, ')');
+    if (!end) return p->lost = true, nothing_known();
+    p->at = end + 1;
+    return empty(p);
+  }
+  if (strncmp(p->at, "(?", 2) == 0) {
+    p->at += 2;
+    if (strspn(p->at, "imsxnJU-") == 0) return p->lost = true, nothing_known();
+    return flags_group(p);
+  }
+  p->at++;
+  return inside(p);
+}
+
+/* ---- Sequences ---- */
+
+static Info parse_atom(Parser *p)
+{
+  size_t   length;
+  uint32_t code;
+  switch (*p->at) {
+  case '(': return parse_group(p);
+  case '[': return p->at++, parse_class(p);
+  case '\\': return p->at++, parse_escape(p);
+  case '.': return p->at++, nothing_known();
+  case '^': case '$': return p->at++, empty(p);
+  default: break;
+  }
+  code = utf8_decode(p->at, &length);
+  p->at += length;
+  return character(p, code);
+}
+
+/* {n}, {n,} or {n,m}: false when the brace is a literal. */
+static bool read_counts(Parser *p, long *least, long *most)
+{
+  char *end;
+  if (*p->at != '{' || !isdigit((unsigned char)p->at[1])) return false;
+  *least = *most = strtol(p->at + 1, &end, 10);
+  if (*end == ',') *most = isdigit((unsigned char)end[1]) ? strtol(end + 1, &end, 10) : (end++, LONG_MAX);
+  if (*end != '}') return false;
+  p->at = end + 1;
+  return true;
+}
+
+static Info quantified(Parser *p, Info atom)
+{
+  long least = 1, most = 1;
+  if (skip(p, "*")) least = 0, most = LONG_MAX;
+  else if (skip(p, "+")) most = LONG_MAX;
+  else if (skip(p, "?")) least = 0;
+  else if (!read_counts(p, &least, &most)) return atom;
+  if (*p->at == '?' || *p->at == '+') p->at++;
+  if (least == 1 && most == 1) return atom;
+  if (least == 0 && most == 1 && atom.exact && atom.clause_count == 0) return alternate(p, atom, empty(p));
+  return least == 0 ? nothing_known() : loosened(p, atom);
+}
+
+/* Neighbouring exact parts are multiplied out as long as that stays small. */
+static Info parse_sequence(Parser *p)
+{
+  Info run = empty(p), whole = {.exact = true};
+  while (*p->at && *p->at != '|' && *p->at != ')' && !p->lost) {
+    Info part = quantified(p, parse_atom(p));
+    add_clauses_of(&whole, &part);
+    if (part.exact && product_is_small(run.strings, part.strings)) {
+      run.strings = product(p, run.strings, part.strings);
+      continue;
+    }
+    add_strings(p, &whole, run.strings);
+    whole.exact = false;
+    run = part.exact ? part : empty(p);
+  }
+  if (whole.exact) whole.strings = run.strings;
+  else add_strings(p, &whole, run.strings);
+  return whole;
+}
+
+static Info parse_alternatives(Parser *p)
+{
+  Info either = parse_sequence(p);
+  while (*p->at == '|' && !p->lost) {
+    p->at++;
+    either = alternate(p, either, parse_sequence(p));
+  }
+  return either;
+}
+
+/* ---- Result ---- */
+
+static TriggerAlternative alternative(Arena *arena, String s)
+{
+  size_t length;
+  if (s.bytes == PLACEHOLDER_BYTES && is_placeholder(s.text))
+    return (TriggerAlternative){.type = (uint16_t)(utf8_decode(s.text, &length) - PLACEHOLDER_FIRST)};
+  return (TriggerAlternative){.literal = arena_copy(arena, s.text, s.bytes)};
+}
+
+static void keep(Arena *arena, const Info *info, Trigger *trigger)
+{
+  bool taken[TRIGGER_CLAUSES] = {false};
+  for (size_t n = 0; n < info->clause_count; ++n) {
+    size_t best = info->clause_count;
+    for (size_t i = 0; i < info->clause_count; ++i)
+      if (!taken[i] && (best == info->clause_count || info->chance[i] < info->chance[best])) best = i;
+    taken[best] = true;
+    TriggerClause *clause = &trigger->clauses[trigger->count++];
+    clause->alternatives = arena_alloc(arena, info->clauses[best].count * sizeof *clause->alternatives);
+    for (size_t i = 0; i < info->clauses[best].count; ++i)
+      clause->alternatives[clause->count++] = alternative(arena, info->clauses[best].items[i]);
+  }
+}
+
 bool trigger_derive(Arena *arena, const char *expanded, Trigger *trigger)
 {
-  (void)arena;
-  (void)expanded;
+  jmp_buf rescue;
+  Arena  *scratch = arena_new();
   *trigger = (Trigger){0};
+  if (!scratch) return false;
+  if (setjmp(rescue)) {
+    arena_free(scratch);
+    return false;
+  }
+  arena_rescue(scratch, &rescue);
+  Parser parser = {.arena = scratch, .at = expanded};
+  Info   info = loosened(&parser, parse_alternatives(&parser));
+  if (!parser.lost && *parser.at == '\0') keep(arena, &info, trigger);
+  arena_free(scratch);
   return true;
 }

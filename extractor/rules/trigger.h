@@ -17,7 +17,6 @@ enum { TRIGGER_CLAUSES = 3 };
 typedef struct {
   const char *literal; /* lower case; NULL: a type */
   uint16_t    type;
-  uint32_t    id; /* given by the rule set: index among all distinct alternatives */
 } TriggerAlternative;
 
 typedef struct {

@@ -1,0 +1,210 @@
+#include "rules/trigger_index.h"
+
+#include "base/hash.h"
+
+#include <string.h>
+
+enum { GRAM = 4, TABLE_BITS = 13, TABLE = 1 << TABLE_BITS, SHORT_TABLE = 1 << 12, NONE = 0 };
+
+/* One clause of one pattern. */
+typedef struct {
+  uint32_t pattern;
+  uint32_t clause;
+} Tick;
+
+typedef struct {
+  const char *text;
+  uint32_t    bytes;
+  uint32_t    offset; /* of the bytes it is found by */
+  uint32_t    next;   /* in its bucket; NONE ends it */
+  Tick       *ticks;
+  size_t      tick_count, tick_capacity;
+} Literal;
+
+typedef struct {
+  Tick  *ticks;
+  size_t count, capacity;
+} TypeTicks;
+
+struct TriggerIndex {
+  Arena     *arena;
+  Literal   *literals; /* from 1 */
+  size_t     literal_count, literal_capacity;
+  uint32_t  *by_text; /* open addressing over literals, for building */
+  size_t     by_text_size;
+  uint32_t   grams[TABLE];        /* buckets of literals of four bytes and more */
+  uint32_t   shorts[SHORT_TABLE]; /* of one to three bytes, by length and bytes */
+  bool       short_length[GRAM];  /* there are literals of this length */
+  TypeTicks *types;
+  size_t     type_count;
+  uint64_t  *absent; /* as trigger_index_begin gives them */
+  size_t     words;
+};
+
+static uint32_t load(const char *text)
+{
+  uint32_t value;
+  memcpy(&value, text, sizeof value);
+  return value;
+}
+
+static uint32_t gram_bucket(uint32_t gram) { return (gram * 2654435761U) >> (32 - TABLE_BITS); }
+
+static uint32_t short_bucket(uint32_t gram, uint32_t bytes)
+{
+  uint32_t kept = gram & ((1U << 8 * bytes) - 1U);
+  return ((kept ^ bytes << 24) * 2654435761U) >> 20;
+}
+
+/* ---- Building ---- */
+
+/* The emptiest bucket its grams lead to: fewer false alarms than always the first. */
+static void enter_gram(TriggerIndex *index, uint32_t number)
+{
+  Literal *literal = &index->literals[number];
+  uint32_t best_load = UINT32_MAX;
+  for (uint32_t offset = 0; offset + GRAM <= literal->bytes; ++offset) {
+    uint32_t chain = memchr(literal->text + offset, ' ', GRAM) ? 2 : 0;
+    for (uint32_t i = index->grams[gram_bucket(load(literal->text + offset))]; i; i = index->literals[i].next) chain++;
+    if (chain < best_load) best_load = chain, literal->offset = offset;
+  }
+  uint32_t *bucket = &index->grams[gram_bucket(load(literal->text + literal->offset))];
+  literal->next = *bucket;
+  *bucket = number;
+}
+
+static void enter_short(TriggerIndex *index, uint32_t number)
+{
+  Literal  *literal = &index->literals[number];
+  char      padded[GRAM] = {0};
+  memcpy(padded, literal->text, literal->bytes);
+  uint32_t *bucket = &index->shorts[short_bucket(load(padded), literal->bytes)];
+  literal->next = *bucket;
+  *bucket = number;
+  index->short_length[literal->bytes] = true;
+}
+
+static void rehash(TriggerIndex *index, size_t size)
+{
+  index->by_text = arena_alloc(index->arena, size * sizeof *index->by_text);
+  index->by_text_size = size;
+  for (uint32_t i = 1; i < index->literal_count; ++i) {
+    size_t at = (size_t)hash_bytes(HASH_START, index->literals[i].text, index->literals[i].bytes) & (size - 1);
+    while (index->by_text[at]) at = (at + 1) & (size - 1);
+    index->by_text[at] = i;
+  }
+}
+
+static Literal *find_or_add(TriggerIndex *index, const char *text)
+{
+  size_t bytes = strlen(text);
+  if (index->literal_count * 2 >= index->by_text_size) rehash(index, index->by_text_size * 2);
+  size_t at = (size_t)hash_bytes(HASH_START, text, bytes) & (index->by_text_size - 1);
+  for (; index->by_text[at]; at = (at + 1) & (index->by_text_size - 1)) {
+    Literal *other = &index->literals[index->by_text[at]];
+    if (other->bytes == bytes && memcmp(other->text, text, bytes) == 0) return other;
+  }
+  index->literals = arena_grow(index->arena, index->literals, index->literal_count, &index->literal_capacity,
+                               sizeof *index->literals);
+  uint32_t number = (uint32_t)index->literal_count++;
+  index->by_text[at] = number;
+  index->literals[number] = (Literal){.text = text, .bytes = (uint32_t)bytes};
+  if (bytes >= GRAM) enter_gram(index, number);
+  else enter_short(index, number);
+  return &index->literals[number];
+}
+
+static void add_tick(Arena *arena, Tick **ticks, size_t *count, size_t *capacity, Tick tick)
+{
+  if (*count && (*ticks)[*count - 1].pattern == tick.pattern && (*ticks)[*count - 1].clause == tick.clause) return;
+  *ticks = arena_grow(arena, *ticks, *count, capacity, sizeof **ticks);
+  (*ticks)[(*count)++] = tick;
+}
+
+static void enter_clause(TriggerIndex *index, const TriggerClause *clause, Tick tick)
+{
+  for (size_t i = 0; i < clause->count; ++i) {
+    const TriggerAlternative *alternative = &clause->alternatives[i];
+    if (alternative->literal) {
+      Literal *literal = find_or_add(index, alternative->literal);
+      add_tick(index->arena, &literal->ticks, &literal->tick_count, &literal->tick_capacity, tick);
+    } else {
+      TypeTicks *type = &index->types[alternative->type];
+      add_tick(index->arena, &type->ticks, &type->count, &type->capacity, tick);
+    }
+  }
+}
+
+TriggerIndex *trigger_index_new(Arena *arena, Pattern **patterns, size_t count, size_t type_count)
+{
+  TriggerIndex *index = arena_alloc(arena, sizeof *index);
+  index->arena = arena;
+  index->words = count / 64 + 1;
+  index->absent = arena_alloc(arena, TRIGGER_CLAUSES * index->words * sizeof *index->absent);
+  index->types = arena_alloc(arena, (type_count + 1) * sizeof *index->types);
+  index->type_count = type_count;
+  index->literals = arena_grow(arena, NULL, 0, &index->literal_capacity, sizeof *index->literals);
+  index->literal_count = 1; /* NONE */
+  rehash(index, 1024);
+  for (uint32_t i = 0; i < count; ++i) {
+    patterns[i]->ordinal = i;
+    for (uint32_t j = 0; j < TRIGGER_CLAUSES; ++j) {
+      if (j < patterns[i]->trigger.count) enter_clause(index, &patterns[i]->trigger.clauses[j], (Tick){i, j});
+      else index->absent[j * index->words + i / 64] |= UINT64_C(1) << (i % 64);
+    }
+  }
+  return index;
+}
+
+/* ---- Use ---- */
+
+size_t trigger_index_words(const TriggerIndex *index) { return index->words; }
+
+void trigger_index_begin(const TriggerIndex *index, Ticks ticks)
+{
+  memcpy(ticks, index->absent, TRIGGER_CLAUSES * index->words * sizeof *ticks);
+}
+
+static void tick_off(const TriggerIndex *index, const Tick *list, size_t count, Ticks ticks)
+{
+  for (size_t i = 0; i < count; ++i)
+    ticks[list[i].clause * index->words + list[i].pattern / 64] |= UINT64_C(1) << (list[i].pattern % 64);
+}
+
+void trigger_index_type(const TriggerIndex *index, uint16_t type, Ticks ticks)
+{
+  if (type < index->type_count) tick_off(index, index->types[type].ticks, index->types[type].count, ticks);
+}
+
+static void check_grams(const TriggerIndex *index, const char *text, size_t bytes, size_t at, Ticks ticks)
+{
+  for (uint32_t i = index->grams[gram_bucket(load(text + at))]; i; i = index->literals[i].next) {
+    const Literal *literal = &index->literals[i];
+    if (at < literal->offset || literal->bytes > bytes - (at - literal->offset)) continue;
+    if (memcmp(text + at - literal->offset, literal->text, literal->bytes) == 0)
+      tick_off(index, literal->ticks, literal->tick_count, ticks);
+  }
+}
+
+static void check_shorts(const TriggerIndex *index, const char *text, size_t bytes, size_t at, Ticks ticks)
+{
+  char padded[GRAM] = {0};
+  memcpy(padded, text + at, bytes - at < GRAM - 1 ? bytes - at : GRAM - 1);
+  uint32_t gram = load(padded);
+  for (uint32_t length = 1; length < GRAM && length <= bytes - at; ++length) {
+    if (!index->short_length[length]) continue;
+    for (uint32_t i = index->shorts[short_bucket(gram, length)]; i; i = index->literals[i].next) {
+      const Literal *literal = &index->literals[i];
+      if (literal->bytes == length && memcmp(text + at, literal->text, length) == 0)
+        tick_off(index, literal->ticks, literal->tick_count, ticks);
+    }
+  }
+}
+
+void trigger_index_text(const TriggerIndex *index, const char *text, size_t bytes, Ticks ticks)
+{
+  for (size_t at = 0; at < bytes; ++at) {
+    if (at + GRAM <= bytes) check_grams(index, text, bytes, at, ticks);
+    check_shorts(index, text, bytes, at, ticks);
+  }
+}

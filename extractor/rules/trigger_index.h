@@ -1,0 +1,34 @@
+/* trigger_index.h: which patterns of a rule set have a chance in a piece of text.
+ *
+ * Every distinct literal of all triggers is found in one pass over the text, by its
+ * rarest four bytes; what is found ticks clauses off. A pattern has a chance when
+ * each of its clauses was ticked. */
+#ifndef CLAIMANT_RULES_TRIGGER_INDEX_H
+#define CLAIMANT_RULES_TRIGGER_INDEX_H
+
+#include "rules/pattern.h"
+
+typedef struct TriggerIndex TriggerIndex;
+
+/* Clauses that were ticked: TRIGGER_CLAUSES rows of `words` 64-bit words, a bit a pattern. */
+typedef uint64_t *Ticks;
+
+/* Takes all patterns of the rules (not of vetoes), whose `ordinal` it sets. NULL: out of memory. */
+TriggerIndex *trigger_index_new(Arena *arena, Pattern **patterns, size_t count, size_t type_count);
+
+size_t trigger_index_words(const TriggerIndex *index); /* of one row of Ticks */
+
+/* Ticks what the text, and the presence of a type, satisfy. Ticks are only added. */
+void trigger_index_text(const TriggerIndex *index, const char *text, size_t bytes, Ticks ticks);
+void trigger_index_type(const TriggerIndex *index, uint16_t type, Ticks ticks);
+
+/* Ticks for clauses that a pattern does not have; every row begins as this. */
+void trigger_index_begin(const TriggerIndex *index, Ticks ticks);
+
+static inline bool trigger_chance(const uint64_t *ticks, size_t words, uint32_t pattern)
+{
+  uint64_t all = ticks[pattern / 64] & ticks[words + pattern / 64] & ticks[2 * words + pattern / 64];
+  return all >> (pattern % 64) & 1U;
+}
+
+#endif
