@@ -17,6 +17,7 @@ enum {
 
 /* argv[0] is the command's name. */
 int command_extract(int argc, char **argv);
+int command_check(int argc, char **argv);
 int command_vocab(int argc, char **argv);
 
 /* Prints "claimant: PLACE:LINE: message" on standard error; `place` may be NULL, `line` 0. */

@@ -19,8 +19,10 @@ static const char help[] =
     "  curl -s URL | claimant -f html          a page from elsewhere\n"
     "  claimant -f jsonl -t jsonl < in > out   a pipeline: one document a line in, one out\n"
     "  claimant --types Demand,Law letter.txt  only what is demanded and the laws\n"
+    "  claimant check --rules my-rules         the examples that rules carry\n"
     "\n"
     "Usage: claimant [extract] [OPTION...] [FILE...]\n"
+    "       claimant check [--rules DIR] [--vocab DIR] [RULE...]\n"
     "Without FILE, or where FILE is -, standard input is read.\n"
     "\n"
     "  -f, --from FORMAT        text, html or jsonl; guessed from name and content where not given\n"
@@ -63,7 +65,7 @@ int print_version(const Options *options)
   printf("libxml2 %s, raptor2 %s, pcre2 %s, jansson %s, nettle %d.%d\n", LIBXML_DOTTED_VERSION,
          RAPTOR_VERSION_STRING, pcre2, JANSSON_VERSION, NETTLE_VERSION_MAJOR, NETTLE_VERSION_MINOR);
   fflush(stdout);
-  int status = load_rules(options, &rules);
+  int status = load_rules(options, false, &rules);
   if (status != GO_ON) return finish_stdout(status);
   printf("rules %s\n", claimant_rules_hash(rules));
   claimant_rules_free(rules);

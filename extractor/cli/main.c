@@ -9,7 +9,8 @@ typedef struct {
   int (*run)(int argc, char **argv);
 } Command;
 
-static const Command commands[] = {{"extract", command_extract}, {"vocab", command_vocab}};
+static const Command commands[] = {
+    {"extract", command_extract}, {"check", command_check}, {"vocab", command_vocab}};
 
 /* Where a standard stream is closed, the next file opened would take its place and get what
  * belongs to the stream. Input and messages go nowhere; closed output is left to fail. */

@@ -78,22 +78,22 @@ static void find_places(Places *places)
 }
 
 typedef struct {
+  bool   warnings;
   size_t told;
 } Report;
 
-/* Warnings about rules are for those who write them: `check` tells them. */
 static void report(void *user, const ClaimantDiagnostic *diagnostic)
 {
   Report *seen = user;
-  if (diagnostic->severity != CLAIMANT_ERROR) return;
-  seen->told++;
+  if (diagnostic->severity != CLAIMANT_ERROR && !seen->warnings) return;
+  if (diagnostic->severity == CLAIMANT_ERROR) seen->told++;
   say_diagnostic(NULL, diagnostic);
 }
 
-int load_rules(const Options *options, ClaimantRules **rules)
+int load_rules(const Options *options, bool warnings, ClaimantRules **rules)
 {
   Places      places;
-  Report      seen = {0};
+  Report      seen = {.warnings = warnings};
   const char *environment = getenv("CLAIMANT_RULES");
   find_places(&places);
   ClaimantRulesOptions wanted = {

@@ -8,7 +8,8 @@
 
 #include "cli/options.h"
 
-/* Loads the rules and tells every fault. Returns GO_ON or the status to exit with. */
-int load_rules(const Options *options, ClaimantRules **rules);
+/* Loads the rules and tells every fault, with `warnings` also what is merely doubtful.
+ * Returns GO_ON or the status to exit with. */
+int load_rules(const Options *options, bool warnings, ClaimantRules **rules);
 
 #endif

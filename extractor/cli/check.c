@@ -1,0 +1,75 @@
+/* claimant check: the examples and counters of the rules. */
+#include "cli/options.h"
+#include "cli/where.h"
+
+#include "match/example.h"
+#include "session.h"
+
+#include <stdio.h>
+#include <string.h>
+
+typedef struct {
+  size_t rules, texts, failed;
+} Tally;
+
+static bool is_asked_for(const Options *options, const Rule *rule)
+{
+  bool all = options->file_count == 1 && !strcmp(options->files[0], "-");
+  for (size_t i = 0; i < options->file_count && !all; ++i) {
+    if (!strcmp(options->files[i], rule->id)) return true;
+  }
+  return all;
+}
+
+static int check_rule(const ClaimantRules *rules, const Rule *rule, Tally *tally)
+{
+  Diagnostics    list = {.arena = arena_new()};
+  ClaimantStatus st = list.arena ? CLAIMANT_OK : CLAIMANT_NO_MEMORY;
+  tally->rules++;
+  for (size_t i = 0; !st && i < rule->example_count; ++i) {
+    bool passed = true;
+    st = example_run(&rules->matcher, rule, &rule->examples[i], &list, &passed);
+    tally->texts++;
+    if (!passed) tally->failed++;
+    if (st == CLAIMANT_LIMIT) st = CLAIMANT_OK; /* it is among the diagnostics */
+  }
+  for (size_t i = 0; i < list.count; ++i) say_diagnostic(NULL, &list.items[i]);
+  arena_free(list.arena);
+  if (!st) return GO_ON;
+  say(rule->file, rule->line, "rule %s cannot be checked: %s", rule->id, claimant_status_text(st));
+  return status_of(st);
+}
+
+static bool all_known(const Options *options, const RuleSet *set)
+{
+  for (size_t i = 0; i < options->file_count; ++i) {
+    const char *name = options->files[i];
+    bool        known = !strcmp(name, "-");
+    for (size_t r = 0; r < set->rule_count && !known; ++r) known = !strcmp(set->rules[r]->id, name);
+    if (known) continue;
+    say(NULL, 0, "unknown rule \"%s\"; the id of a rule was expected", name);
+    return false;
+  }
+  return true;
+}
+
+int command_check(int argc, char **argv)
+{
+  Options        options;
+  Tally          tally = {0};
+  ClaimantRules *rules = NULL;
+  int            status = options_parse(argc, argv, &options);
+  if (status == GO_ON) status = load_rules(&options, true, &rules);
+  if (status != GO_ON) return status;
+  if (!all_known(&options, rules->set)) status = STATUS_USAGE;
+  for (size_t i = 0; i < rules->set->rule_count && status == GO_ON; ++i) {
+    const Rule *rule = rules->set->rules[i];
+    if (is_asked_for(&options, rule)) status = check_rule(rules, rule, &tally);
+  }
+  claimant_rules_free(rules);
+  if (status != GO_ON) return status;
+  printf("%zu rules, %zu examples and counters: %zu passed, %zu failed\n", tally.rules, tally.texts,
+         tally.texts - tally.failed, tally.failed);
+  if (fflush(stdout)) return STATUS_OUTPUT;
+  return tally.failed ? STATUS_BAD_DATA : STATUS_FINE;
+}
