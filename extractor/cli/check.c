@@ -59,7 +59,7 @@ int command_check(int argc, char **argv)
   Tally          tally = {0};
   ClaimantRules *rules = NULL;
   int            status = options_parse(argc, argv, &options);
-  if (status == GO_ON) status = load_rules(&options, true, &rules);
+  if (status == GO_ON) status = open_rules(&options, true, &rules);
   if (status != GO_ON) return status;
   if (!all_known(&options, rules->set)) status = STATUS_USAGE;
   for (size_t i = 0; i < rules->set->rule_count && status == GO_ON; ++i) {

@@ -355,7 +355,7 @@ int command_extract(int argc, char **argv)
   Options options;
   Run     run = {.options = &options, .stop = GO_ON};
   int     status = options_parse(argc, argv, &options);
-  if (status == GO_ON) status = load_rules(&options, false, &run.rules);
+  if (status == GO_ON) status = open_rules(&options, false, &run.rules);
   if (status != GO_ON) return status;
   if (output_open(&run.output, options.output)) {
     for (size_t i = 0; i < options.file_count && run.stop == GO_ON; ++i) extract_file(&run, options.files[i]);

@@ -65,7 +65,7 @@ int print_version(const Options *options)
   printf("libxml2 %s, raptor2 %s, pcre2 %s, jansson %s, nettle %d.%d\n", LIBXML_DOTTED_VERSION,
          RAPTOR_VERSION_STRING, pcre2, JANSSON_VERSION, NETTLE_VERSION_MAJOR, NETTLE_VERSION_MINOR);
   fflush(stdout);
-  int status = load_rules(options, false, &rules);
+  int status = open_rules(options, false, &rules);
   if (status != GO_ON) return finish_stdout(status);
   printf("rules %s\n", claimant_rules_hash(rules));
   claimant_rules_free(rules);

@@ -90,7 +90,7 @@ static void report(void *user, const ClaimantDiagnostic *diagnostic)
   say_diagnostic(NULL, diagnostic);
 }
 
-int load_rules(const Options *options, bool warnings, ClaimantRules **rules)
+int open_rules(const Options *options, bool warnings, ClaimantRules **rules)
 {
   Places      places;
   Report      seen = {.warnings = warnings};

@@ -10,6 +10,6 @@
 
 /* Loads the rules and tells every fault, with `warnings` also what is merely doubtful.
  * Returns GO_ON or the status to exit with. */
-int load_rules(const Options *options, bool warnings, ClaimantRules **rules);
+int open_rules(const Options *options, bool warnings, ClaimantRules **rules);
 
 #endif
