@@ -299,11 +299,27 @@ static ClaimantStatus boolean(const char *text, const char **canonical)
   return CLAIMANT_OK;
 }
 
+static const char *find_noncharacter(const char *text)
+{
+  for (const char *at = text; (at = strstr(at, "\xEF\xBF")); at += 2)
+    if (at[2] == '\xBE' || at[2] == '\xBF') return at;
+  return NULL;
+}
+
+static const char *without_noncharacters(Arena *arena, const char *text)
+{
+  if (!find_noncharacter(text)) return text;
+  char *copy = arena_copy_string(arena, text);
+  for (const char *at = copy; copy && (at = find_noncharacter(at)); at += 3) copy[at - copy + 2] = '\xBD';
+  return copy;
+}
+
 ClaimantStatus literal_canonical(Arena *arena, const char *text, const char *datatype,
                                  const char **canonical)
 {
   if (!is_utf8(text)) return CLAIMANT_BAD_DATA;
-  *canonical = text;
+  *canonical = without_noncharacters(arena, text);
+  if (!*canonical) return CLAIMANT_NO_MEMORY;
   if (!datatype || strncmp(datatype, NS_XSD, sizeof NS_XSD - 1) != 0) return CLAIMANT_OK;
   const char *type = datatype + sizeof NS_XSD - 1;
   if (!strcmp(type, "integer")) return integer(arena, text, false, canonical);

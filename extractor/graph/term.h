@@ -30,7 +30,8 @@ bool language_is_valid(const char *tag);
 
 /* Checks `text` against an XML Schema datatype and brings it into canonical form where that
  * differs in RDF syntaxes ("5" as xsd:decimal is "5.0"). Text of datatypes it does not know is
- * only checked for being UTF-8. Returns OK with the form in *canonical (`text` itself or a copy
+ * only checked for being UTF-8. U+FFFE and U+FFFF, at which raptor2 cuts a text short without a word,
+ * become U+FFFD, which is as long. Returns OK with the form in *canonical (`text` itself or a copy
  * in the arena), BAD_DATA or NO_MEMORY. */
 ClaimantStatus literal_canonical(Arena *arena, const char *text, const char *datatype,
                                  const char **canonical);

@@ -105,6 +105,7 @@ static void literals(void **state)
       {"duration", "PXY", NULL},
       {"string", "a\xFF", NULL},
       {"string", "a b", "a b"},
+      {"string", "\xEF\xBF\xBE\xEF\xBF\xBF.", "\xEF\xBF\xBD\xEF\xBF\xBD."},
   };
   Arena *arena = arena_new();
   for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
