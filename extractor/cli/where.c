@@ -9,19 +9,21 @@
 #include <unistd.h>
 
 typedef struct {
-  char rules[PATH_MAX], vocab[PATH_MAX];
+  char *rules, *vocab; /* owned; NULL: out of memory */
 } Places;
+
+static char *join(const char *folder, const char *name)
+{
+  char *path;
+  return asprintf(&path, "%s/%s", folder, name) < 0 ? NULL : path;
+}
 
 static bool is_file(const char *folder, const char *name)
 {
-  char path[PATH_MAX];
-  return (size_t)snprintf(path, sizeof path, "%s/%s", folder, name) < sizeof path && access(path, R_OK) == 0;
-}
-
-static void set_places(Places *places, const char *root, const char *vocab)
-{
-  snprintf(places->rules, sizeof places->rules, "%s/rules", root);
-  snprintf(places->vocab, sizeof places->vocab, "%s", vocab);
+  char *path = join(folder, name);
+  bool  is = path && access(path, R_OK) == 0;
+  free(path);
+  return is;
 }
 
 /* The folder the program's file is in. */
@@ -44,9 +46,8 @@ static bool find_tree(const char *own, Places *places)
   snprintf(root, sizeof root, "%s", own);
   for (int level = 0; level < 4 && *root; ++level) {
     if (is_file(root, "rules/ruleset.xml") && is_file(root, "extractor/claimant.h")) {
-      char vocab[PATH_MAX];
-      snprintf(vocab, sizeof vocab, "%.*s/build", PATH_MAX - 16, root);
-      set_places(places, root, is_file(own, "vocab.bin") ? own : vocab);
+      places->rules = join(root, "rules");
+      places->vocab = is_file(own, "vocab.bin") ? strdup(own) : join(root, "build");
       return true;
     }
     char *slash = strrchr(root, '/');
@@ -55,26 +56,25 @@ static bool find_tree(const char *own, Places *places)
   return false;
 }
 
-static bool find_share(const char *folder, Places *places)
+static void set_share(Places *places, const char *folder)
 {
-  if (!is_file(folder, "rules/ruleset.xml")) return false;
-  char vocab[PATH_MAX];
-  snprintf(vocab, sizeof vocab, "%.*s/vocab", PATH_MAX - 16, folder);
-  set_places(places, folder, vocab);
-  return true;
+  places->rules = join(folder, "rules");
+  places->vocab = join(folder, "vocab");
 }
 
 static void find_places(Places *places)
 {
-  char own[PATH_MAX], share[PATH_MAX];
+  char own[PATH_MAX];
   if (own_folder(own)) {
     if (find_tree(own, places)) return;
-    snprintf(share, sizeof share, "%.*s/../share/claimant", PATH_MAX - 32, own);
-    if (find_share(share, places)) return;
+    char *share = join(own, "../share/claimant");
+    if (!share) return;
+    bool found = is_file(share, "rules/ruleset.xml");
+    if (found) set_share(places, share);
+    free(share);
+    if (found) return;
   }
-  char vocab[PATH_MAX];
-  snprintf(vocab, sizeof vocab, "%s/vocab", claimant_datadir());
-  set_places(places, claimant_datadir(), vocab);
+  set_share(places, claimant_datadir());
 }
 
 typedef struct {
@@ -90,26 +90,33 @@ static void report(void *user, const ClaimantDiagnostic *diagnostic)
   say_diagnostic(NULL, diagnostic);
 }
 
-int open_rules(const Options *options, bool warnings, ClaimantRules **rules)
+static ClaimantStatus load(const Options *options, const Places *places, Report *seen, ClaimantRules **rules)
 {
-  Places      places;
-  Report      seen = {.warnings = warnings};
-  const char *environment = getenv("CLAIMANT_RULES");
-  find_places(&places);
-  ClaimantRulesOptions wanted = {
-      .rules = options->rules, .vocab = options->vocab, .report = report, .user = &seen};
+  const char          *environment = getenv("CLAIMANT_RULES");
+  ClaimantRulesOptions wanted = {options->rules, options->vocab, report, seen};
+  if (!places->rules || !places->vocab) return CLAIMANT_NO_MEMORY;
   if (!wanted.rules && environment && *environment) wanted.rules = environment;
-  if (!wanted.rules) wanted.rules = places.rules;
-  if (!wanted.vocab) wanted.vocab = places.vocab;
-
+  if (!wanted.rules) wanted.rules = places->rules;
+  if (!wanted.vocab) wanted.vocab = places->vocab;
   ClaimantStatus st = claimant_rules_load(&wanted, rules);
-  if (!st) return GO_ON;
-  if (!seen.told && st == CLAIMANT_NO_INPUT) {
+  if (seen->told || !st) return st;
+  if (st == CLAIMANT_NO_INPUT) {
     say(wanted.rules, 0,
         "the rules cannot be read; a rule file or a folder with a ruleset.xml was expected "
         "(--rules DIR or CLAIMANT_RULES names it)");
-  } else if (!seen.told) {
+  } else {
     say(wanted.rules, 0, "the rules cannot be loaded: %s", claimant_status_text(st));
   }
-  return status_of(st);
+  return st;
+}
+
+int open_rules(const Options *options, bool warnings, ClaimantRules **rules)
+{
+  Places places = {0};
+  Report seen = {.warnings = warnings};
+  find_places(&places);
+  ClaimantStatus st = load(options, &places, &seen, rules);
+  free(places.rules);
+  free(places.vocab);
+  return st ? status_of(st) : GO_ON;
 }
