@@ -59,6 +59,7 @@ typedef struct {
   uint32_t leadin;     /* the unit that introduces it, or NO_INDEX */
   uint32_t first_item; /* unit */
   uint32_t item_count; /* items are not always adjacent units: an item of two sentences has two */
+  uint32_t parent;     /* the list that this one is nested in, or NO_INDEX */
 } List;
 
 typedef struct {
@@ -75,15 +76,17 @@ typedef struct {
   List       *lists;
   Section    *sections;
   size_t      block_count, unit_count, list_count, section_count;
-  BlockHint  *hints; /* from the reader, in text order; may be none */
+  BlockHint  *hints; /* from the reader, in text order, without overlaps; may be none */
   size_t      hint_count;
   uint32_t   *code_points; /* at [i]: code points before byte i * CODE_POINT_STEP */
+  Diagnostics *diagnostics; /* the list given to letter_new: where letter_segment reports; not owned */
 } Letter;
 
 enum { CODE_POINT_STEP = 64, LETTER_MAX_BYTES = 1 << 30 };
 
 /* A letter of this text (copied), with nothing divided yet; bytes that are not
  * UTF-8 and U+0000 become U+FFFD, with one diagnostic that names the line of the first.
+ * `diagnostics` must live until the letter is segmented.
  * Returns OK, NO_MEMORY or TOO_LARGE. Free with letter_free. */
 ClaimantStatus letter_new(const char *bytes, size_t size, const char *name, Diagnostics *diagnostics,
                           Letter **letter);

@@ -1,0 +1,53 @@
+/* lexicon.h: the words by which a language marks the parts of a letter. */
+#ifndef CLAIMANT_LETTER_LEXICON_H
+#define CLAIMANT_LETTER_LEXICON_H
+
+#include "base/arena.h"
+#include "claimant.h"
+
+/* One list a kind. Terms are compared without regard to case, to the form of
+ * apostrophes and spaces, and to a full stop at their end. */
+typedef enum {
+  LEXICON_ABBREVIATION, /* "Mr.", "v.": a full stop that ends no sentence */
+  LEXICON_NUMBERED,     /* "No.", "art.": one that ends no sentence before a number */
+  LEXICON_INITIALISM,   /* "Inc.", "etc.": one that ends a sentence only before a sentence starter */
+  LEXICON_STARTER,      /* "The", "However", "We": words that open sentences */
+  LEXICON_CONJUNCTION,  /* "and", "or": what stands before the last item of a list */
+  LEXICON_MONTH,        /* "January", "Jan." */
+  LEXICON_SALUTATION,   /* "Dear", "To whom it may concern": how a salutation begins */
+  LEXICON_CLOSING,      /* "Yours sincerely", "Respectfully": how a closing line begins */
+  LEXICON_SUBJECT,      /* "Re", "Subject": before a colon */
+  LEXICON_ADDRESS,      /* "Via e-mail", "To:", "Cc:", "Attn": how a line of the head begins */
+  LEXICON_FURNITURE,    /* "Donate Now": whole lines, or their beginning when the term ends in "..." */
+  LEXICON_NOTES,        /* "Notes", "Endnotes": a line above footnotes */
+  LEXICON_COUNT
+} LexiconKind;
+
+/* Names of the lists as rule files write them: "abbreviation", ... */
+extern const char *const lexicon_names[LEXICON_COUNT];
+
+typedef struct {
+  const char **terms;
+  size_t       count;
+} TermList;
+
+typedef struct LexiconIndex LexiconIndex;
+
+typedef struct {
+  TermList            lists[LEXICON_COUNT];
+  const LexiconIndex *index; /* made by lexicon_index; NULL: letter_segment makes one each time */
+} Lexicon;
+
+/* Makes the lists ready for quick look-up; call once when they are complete.
+ * The index lives in `arena`. Returns OK or NO_MEMORY. */
+ClaimantStatus lexicon_index(Lexicon *lexicon, Arena *arena);
+
+/* The kinds a word of one piece is listed under, as bits `1 << kind`; 0: unknown. */
+uint32_t lexicon_word(const LexiconIndex *index, const char *word, size_t bytes);
+
+/* Whether a term of this kind begins at `text` and ends at a word's border;
+ * the bytes of the longest one, or 0. With `whole`, only a term that fills all
+ * `bytes`, stops and white space aside, or one that ends in "...", counts. */
+size_t lexicon_phrase(const LexiconIndex *index, LexiconKind kind, const char *text, size_t bytes, bool whole);
+
+#endif

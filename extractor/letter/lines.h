@@ -1,0 +1,100 @@
+/* lines.h: the lines of a page and what can be seen of each.
+ *
+ * A line is what stands between two line ends; lines of nothing but white
+ * space are only counted. Everything later (paragraphs, lists, the parts of a
+ * letter) is decided by looking at lines. */
+#ifndef CLAIMANT_LETTER_LINES_H
+#define CLAIMANT_LETTER_LINES_H
+
+#include "letter/letter.h"
+#include "letter/lexicon.h"
+
+enum {
+  LINE_PAGE_BREAK = 1 << 0,   /* a form feed before it */
+  LINE_STARTS_LOWER = 1 << 1, /* its text begins with a lower-case letter, quotes and brackets aside */
+  LINE_STARTS_UPPER = 1 << 2,
+  LINE_ENDS_STOP = 1 << 3,      /* in a full stop or the like, closing quotes and note numbers aside */
+  LINE_ENDS_COLON = 1 << 4,
+  LINE_ENDS_SEMICOLON = 1 << 5, /* also "; and", ", or" */
+  LINE_ENDS_COMMA = 1 << 6,
+  LINE_HAS_GAP = 1 << 7,    /* a tab or three spaces inside: columns of a table */
+  LINE_LONE_MARK = 1 << 8,  /* a bullet or number with nothing behind it */
+  LINE_MARKED = 1 << 9,     /* begins a list item: `mark` holds */
+  LINE_HINT_START = 1 << 10,/* a stretch the reader marked begins here */
+  LINE_HEADING_MARK = 1 << 11, /* marked "#" as a heading */
+  LINE_ENDS = LINE_ENDS_STOP | LINE_ENDS_COLON | LINE_ENDS_SEMICOLON | LINE_ENDS_COMMA
+};
+
+typedef enum {
+  MARK_NONE,
+  MARK_BULLET,
+  MARK_NUMBER,
+  MARK_OUTLINE, /* 1.2, 1.2.3 */
+  MARK_LOWER,   /* a) */
+  MARK_UPPER    /* A. */
+} MarkKind;
+
+typedef enum { AROUND_DOT, AROUND_PAREN, AROUND_BOTH, AROUND_NOTHING } MarkAround; /* 1. 1) (1) - */
+
+typedef struct {
+  uint8_t  kind;   /* MarkKind */
+  uint8_t  around; /* MarkAround */
+  uint16_t value;  /* of a bullet: which; of a number or letter: its place, from 1 */
+  uint16_t roman;  /* the value of "iv", or 0 */
+} Mark;
+
+/* What part of the letter a line belongs to. */
+typedef enum {
+  ROLE_BODY,
+  ROLE_NOTHING, /* a lone bullet, a ruled line: in no block */
+  ROLE_FRONT_MATTER,
+  ROLE_FURNITURE,
+  ROLE_HEAD,
+  ROLE_SALUTATION,
+  ROLE_CLOSING,
+  ROLE_SIGNATURE,
+  ROLE_NOTE
+} LineRole;
+
+typedef struct {
+  uint32_t start, end; /* bytes, without white space at the ends */
+  uint32_t text;       /* start without a bullet or number */
+  uint32_t hint;       /* index into the letter's hints, or NO_INDEX */
+  uint16_t width;      /* code points, at most UINT16_MAX */
+  uint16_t flags;
+  Mark     mark;
+  uint8_t  blanks;     /* blank lines above, at most UINT8_MAX */
+  uint8_t  indent;     /* columns */
+  uint8_t  role;       /* LineRole */
+} Line;
+
+typedef struct {
+  const Letter       *letter;
+  const LexiconIndex *lexicon;
+  Line               *items;
+  size_t              count, capacity;
+  uint32_t            wrap; /* code points a hard-wrapped line fills; 0 when lines are not wrapped */
+} Lines;
+
+/* Cuts the text into lines. Returns OK or NO_MEMORY. Free with lines_free. */
+ClaimantStatus lines_cut(const Letter *letter, const LexiconIndex *lexicon, Lines *lines);
+void           lines_free(Lines *lines);
+
+/* Looks at the body lines together: whether they are wrapped, and which marks begin items. */
+void lines_settle(Lines *lines);
+
+/* Whether line `at + 1` goes on where line `at` was only wrapped. */
+bool lines_joined(const Lines *lines, size_t at);
+
+/* Words that the line has, at most `limit`. */
+size_t line_words(const Letter *letter, const Line *line, size_t limit);
+
+/* The place behind "(a)", "2)" or the like and the space after it at `at`; `at` itself when there is none. */
+uint32_t skip_enumerator(const char *text, uint32_t at, uint32_t end, Mark *mark);
+
+/* A mark reads as the one after `before` in a list. */
+bool mark_follows(Mark mark, Mark before);
+bool mark_alike(Mark a, Mark b);
+bool mark_is_first(Mark mark);
+
+#endif

@@ -1,0 +1,279 @@
+#include "letter/parts.h"
+
+#include "letter/chars.h"
+#include "letter/sentences.h"
+
+enum {
+  PROSE_WORDS = 8,
+  PROSE_WIDTH = 250,
+  PROSE_BEFORE = 3,      /* lines of prose that may stand above a salutation */
+  SALUTATION_LINES = 3,
+  SALUTATION_WIDTH = 250,
+  SALUTATION_WORDS = 6,  /* of one without a comma or colon */
+  CLOSING_WIDTH = 60,
+  CLOSING_REST = 32,     /* bytes of a name behind the closing on its line */
+  NAME_WIDTH = 100,
+  NAME_WORDS = 14,
+  DATE_WIDTH = 60,
+  DATE_OTHERS = 4,       /* words of a date line that are no date */
+  NEIGHBOURS = 4         /* lines beside furniture that are furniture too */
+};
+
+static bool is_body(const Lines *lines, size_t at) { return lines->items[at].role == ROLE_BODY; }
+
+size_t line_phrase(const Lines *lines, size_t at, LexiconKind kind, bool whole)
+{
+  const Line *line = lines->items + at;
+  return lexicon_phrase(lines->lexicon, kind, lines->letter->text + line->text, line->end - line->text, whole);
+}
+
+/* Nothing runs from the line above into this one. */
+static bool begins(const Lines *lines, size_t at)
+{
+  return !at || lines->items[at].blanks || lines->items[at - 1].role != lines->items[at].role ||
+         !lines_joined(lines, at - 1);
+}
+
+/* ---- Kinds of lines ---------------------------------------------------------- */
+
+static bool holds_sentence_end(const Lines *lines, const Line *line)
+{
+  Sentences sentences = {lines->letter->text, lines->lexicon, line->text, line->end};
+  Span      first;
+  return sentence_next(&sentences, &first) && first.end < line->end;
+}
+
+bool is_prose(const Lines *lines, size_t at)
+{
+  const Line *line = lines->items + at;
+  if (line->width > PROSE_WIDTH) return true;
+  if (line_words(lines->letter, line, PROSE_WORDS) < PROSE_WORDS) return false;
+  if (line->flags & LINE_ENDS_STOP || holds_sentence_end(lines, line)) return true;
+  return at + 1 < lines->count && is_body(lines, at + 1) && lines_joined(lines, at) &&
+         line[1].flags & LINE_STARTS_LOWER;
+}
+
+/* The word at *at, moved behind it. */
+static Span next_word(const char *text, uint32_t *at, uint32_t end)
+{
+  Span     word = {skip_space(text, *at, end), 0};
+  uint32_t length, i = word.start;
+  for (; i < end; i += length) {
+    CharClass class = char_class_at(text, i, &length);
+    if (class == CHAR_SPACE || class == CHAR_DASH || text[i] == ',' || text[i] == '/') break;
+  }
+  word.end = i;
+  *at = i < end && i == word.start ? i + 1 : i;
+  if (*at < end) (void)char_class_at(text, i, &length), *at = i == word.start ? i + length : i;
+  return word;
+}
+
+static unsigned leading_digits(const char *text, Span word, bool *letters)
+{
+  unsigned digits = 0;
+  uint32_t at = word.start;
+  while (at < word.end && text[at] >= '0' && text[at] <= '9') ++at, ++digits;
+  *letters = at < word.end && text[at] != '.' && text[at] != ':';
+  return digits;
+}
+
+bool is_date_line(const Lines *lines, size_t at)
+{
+  const Line *line = lines->items + at;
+  const char *text = lines->letter->text;
+  unsigned    months = 0, days = 0, years = 0, others = 0, dotted = 0;
+  if (line->width > DATE_WIDTH || line->flags & (LINE_ENDS_STOP | LINE_ENDS_COLON)) return false;
+  for (uint32_t i = line->start; i < line->end;) {
+    Span word = next_word(text, &i, line->end);
+    if (word.start == word.end) continue;
+    bool     letters;
+    unsigned digits = leading_digits(text, word, &letters);
+    if (digits && digits <= 2 && word.end - word.start >= 6 && !letters) ++dotted; /* 13.09.2017 */
+    else if (digits == 4) ++years;
+    else if (digits && digits <= 2 && word.end - word.start <= 5) ++days;
+    else if (lexicon_word(lines->lexicon, text + word.start, word.end - word.start) & 1U << LEXICON_MONTH) ++months;
+    else ++others;
+  }
+  if (others > DATE_OTHERS) return false;
+  if (months == 1) return (days || years) && days <= 3 && years <= 1;
+  return !months && (dotted == 1 || (years == 1 && days == 2)) && others <= 1;
+}
+
+static bool is_name_like(const Lines *lines, size_t at)
+{
+  const Line *line = lines->items + at;
+  if (line->flags & (LINE_ENDS_STOP | LINE_ENDS_COLON | LINE_ENDS_SEMICOLON | LINE_STARTS_LOWER | LINE_MARKED))
+    return false;
+  return line->width <= NAME_WIDTH && line_words(lines->letter, line, NAME_WORDS + 1) <= NAME_WORDS;
+}
+
+/* ---- Salutation and head --------------------------------------------------------- */
+
+/* The line behind a salutation that begins at `at`, or `at` when none does. */
+static size_t salutation_end(const Lines *lines, size_t at)
+{
+  if (!begins(lines, at) || !line_phrase(lines, at, LEXICON_SALUTATION, false)) return at;
+  unsigned width = 0;
+  for (size_t i = at; i < lines->count && i < at + SALUTATION_LINES && is_body(lines, i); ++i) {
+    const Line *line = lines->items + i;
+    width += line->width;
+    if (width > SALUTATION_WIDTH || (i > at && line->blanks) || line->flags & LINE_ENDS_SEMICOLON) return at;
+    if (line->flags & (LINE_ENDS_COMMA | LINE_ENDS_COLON)) return i + 1;
+    bool alone = i + 1 == lines->count || line[1].blanks || !lines_joined(lines, i);
+    bool cry = line->flags & LINE_ENDS_STOP && lines->letter->text[line->end - 1] != '.';
+    if (i > at || !alone) {
+      if (line->flags & LINE_ENDS_STOP) return at;
+      continue;
+    }
+    bool brief = line_words(lines->letter, line, SALUTATION_WORDS + 1) <= SALUTATION_WORDS;
+    return brief && (cry || !(line->flags & LINE_ENDS_STOP)) ? i + 1 : at;
+  }
+  return at;
+}
+
+static size_t find_salutation(const Lines *lines, size_t *end)
+{
+  unsigned prose = 0;
+  for (size_t i = 0; i < lines->count && prose <= PROSE_BEFORE; ++i) {
+    if (!is_body(lines, i)) continue;
+    *end = salutation_end(lines, i);
+    if (*end > i) return i;
+    prose += is_prose(lines, i);
+  }
+  return SIZE_MAX;
+}
+
+static void set_body_roles(Lines *lines, size_t from, size_t to, LineRole role)
+{
+  for (size_t i = from; i < to; ++i)
+    if (is_body(lines, i)) lines->items[i].role = (uint8_t)role;
+}
+
+static bool is_head_sign(const Lines *lines, size_t at)
+{
+  return is_date_line(lines, at) || line_phrase(lines, at, LEXICON_ADDRESS, false) ||
+         line_phrase(lines, at, LEXICON_SUBJECT, false);
+}
+
+/* Where the head of a letter without salutation ends: behind the last sign of one above the text. */
+static size_t head_end(const Lines *lines)
+{
+  size_t end = 0;
+  for (size_t i = 0; i < lines->count; ++i) {
+    if (!is_body(lines, i)) continue;
+    if (is_prose(lines, i)) break;
+    if (is_head_sign(lines, i)) end = i + 1;
+  }
+  return end;
+}
+
+/* Lines between navigation and the head's first sign, and above navigation, belong to the page. */
+static void widen_page_head(Lines *lines)
+{
+  size_t last = SIZE_MAX, sign = SIZE_MAX, length;
+  for (size_t i = 0; i < lines->count; ++i) {
+    const Line *line = lines->items + i;
+    if (line->role == ROLE_FURNITURE) last = i;
+    if (line->role != ROLE_BODY) continue;
+    if (is_head_sign(lines, i)) sign = i;
+    if (sign != SIZE_MAX || is_prose(lines, i) || salutation_end(lines, i) > i) break;
+  }
+  if (last == SIZE_MAX) return;
+  set_body_roles(lines, 0, last, ROLE_FURNITURE);
+  length = sign == SIZE_MAX ? 0 : sign - last - 1;
+  if (length && length < NEIGHBOURS) set_body_roles(lines, last, sign, ROLE_FURNITURE);
+}
+
+/* ---- Closing and signature ---------------------------------------------------------- */
+
+static bool is_closing(const Lines *lines, size_t at)
+{
+  const Line *line = lines->items + at;
+  if (line->width > CLOSING_WIDTH || !begins(lines, at) || line->flags & LINE_MARKED) return false;
+  size_t bytes = line_phrase(lines, at, LEXICON_CLOSING, false);
+  if (!bytes) return false;
+  if (line_phrase(lines, at, LEXICON_CLOSING, true)) return true;
+  if (line->flags & LINE_ENDS_COMMA) return true;
+  size_t rest = line->end - line->text - bytes;
+  return rest <= CLOSING_REST && lines->letter->text[line->text + bytes] == ',' && !(line->flags & LINE_ENDS);
+}
+
+static size_t find_closing(const Lines *lines, size_t from, bool letter)
+{
+  bool text = false;
+  for (size_t i = from; i < lines->count; ++i) {
+    if (!is_body(lines, i)) continue;
+    if (text && is_closing(lines, i) && (letter || i * 2 >= lines->count)) return i;
+    text |= is_prose(lines, i);
+  }
+  return SIZE_MAX;
+}
+
+/* The line behind the signature that follows a closing. */
+static size_t signature_end(const Lines *lines, size_t from)
+{
+  size_t end = from;
+  for (size_t i = from; i < lines->count; ++i) {
+    if (!is_body(lines, i)) continue;
+    if (is_prose(lines, i)) break;
+    end = i + 1;
+  }
+  return end;
+}
+
+/* Without a closing: the names below the last paragraph. */
+static size_t trailing_names(const Lines *lines, size_t from)
+{
+  size_t first = SIZE_MAX;
+  for (size_t i = lines->count; i-- > from;) {
+    const Line *line = lines->items + i;
+    if (line->role != ROLE_BODY) continue;
+    if (is_name_like(lines, i) && begins(lines, i)) {
+      first = i;
+      continue;
+    }
+    return line->flags & (LINE_ENDS_COLON | LINE_MARKED) ? SIZE_MAX : first;
+  }
+  return SIZE_MAX;
+}
+
+/* Below the signature, lines around and between furniture are furniture. */
+static void widen_page_foot(Lines *lines, size_t from)
+{
+  size_t first = SIZE_MAX, last = 0, count = 0;
+  for (size_t i = from; i < lines->count; ++i) {
+    if (lines->items[i].role != ROLE_FURNITURE) continue;
+    if (first == SIZE_MAX) first = i;
+    last = i;
+    ++count;
+  }
+  if (!count) return;
+  set_body_roles(lines, first - from <= NEIGHBOURS ? from : first, last, ROLE_FURNITURE);
+  if (count > NEIGHBOURS || lines->count - last <= NEIGHBOURS) set_body_roles(lines, last, lines->count, ROLE_FURNITURE);
+}
+
+static size_t last_prose(const Lines *lines)
+{
+  for (size_t i = lines->count; i-- > 0;)
+    if (is_body(lines, i) && (is_prose(lines, i) || lines->items[i].flags & (LINE_ENDS_STOP | LINE_MARKED))) return i + 1;
+  return lines->count;
+}
+
+void parts_mark(Lines *lines)
+{
+  size_t behind = 0;
+  widen_page_head(lines);
+  size_t salutation = find_salutation(lines, &behind);
+  bool   letter = salutation != SIZE_MAX;
+  if (!letter) behind = 0;
+  size_t closing = find_closing(lines, behind, letter);
+  size_t names = SIZE_MAX, end = SIZE_MAX;
+  if (closing != SIZE_MAX) end = signature_end(lines, names = closing + 1);
+  else if (letter && (names = trailing_names(lines, behind)) != SIZE_MAX) end = lines->count;
+  size_t head = letter ? salutation : closing != SIZE_MAX ? head_end(lines) : 0;
+  widen_page_foot(lines, end != SIZE_MAX ? end : last_prose(lines));
+  set_body_roles(lines, 0, head, ROLE_HEAD);
+  if (letter) set_body_roles(lines, salutation, behind, ROLE_SALUTATION);
+  if (closing != SIZE_MAX) lines->items[closing].role = ROLE_CLOSING;
+  if (names != SIZE_MAX) set_body_roles(lines, names, end, ROLE_SIGNATURE);
+}

@@ -1,0 +1,21 @@
+/* parts.h: which lines are a letter's head, salutation, closing and signature.
+ *
+ * A page with neither salutation nor closing is no letter and keeps all its
+ * lines as body. Runs after page_mark and looks only at body lines. */
+#ifndef CLAIMANT_LETTER_PARTS_H
+#define CLAIMANT_LETTER_PARTS_H
+
+#include "letter/lines.h"
+
+void parts_mark(Lines *lines);
+
+/* A line that gives a date, with a place before it at most. */
+bool is_date_line(const Lines *lines, size_t at);
+
+/* Running text: a sentence, or a part of one too long for a name or an address. */
+bool is_prose(const Lines *lines, size_t at);
+
+/* The line begins with a term of this kind, list marks aside; the term's bytes or 0. */
+size_t line_phrase(const Lines *lines, size_t at, LexiconKind kind, bool whole);
+
+#endif

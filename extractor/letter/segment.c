@@ -1,0 +1,374 @@
+#include "letter/segment.h"
+
+#include "base/utf8.h"
+#include "letter/blocks.h"
+#include "letter/chars.h"
+#include "letter/clauses.h"
+#include "letter/lines.h"
+#include "letter/page.h"
+#include "letter/parts.h"
+#include "letter/sentences.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { LIST_DEPTH = 8 };
+
+/* A list that further items may join. */
+typedef struct {
+  Mark     mark; /* of its last item */
+  uint32_t list;
+} OpenList;
+
+typedef struct {
+  Letter       *letter;
+  const Lines  *lines;
+  Block        *blocks;
+  Unit         *units;
+  List         *lists;
+  Section      *sections;
+  size_t        block_count, unit_count, list_count, section_count;
+  size_t        block_capacity, unit_capacity, list_capacity, section_capacity;
+  OpenList      open[LIST_DEPTH];
+  size_t        open_count;
+  bool          interrupted; /* text stood between the open list and here */
+  size_t        cut_units;
+  uint32_t      first_cut;
+  bool          failed;
+} Builder;
+
+/* ---- Growing -------------------------------------------------------------------- */
+
+static void *grow(Builder *b, void *items, size_t count, size_t *capacity, size_t size)
+{
+  if (b->failed || count < *capacity) return items;
+  size_t larger = *capacity ? *capacity * 2 : 32;
+  void  *moved = larger > SIZE_MAX / size ? NULL : realloc(items, larger * size);
+  if (!moved) return b->failed = true, items;
+  *capacity = larger;
+  return moved;
+}
+
+static uint32_t add_section(Builder *b, uint32_t heading)
+{
+  b->sections = grow(b, b->sections, b->section_count, &b->section_capacity, sizeof *b->sections);
+  if (b->failed) return 0;
+  b->sections[b->section_count] = (Section){heading};
+  return (uint32_t)b->section_count++;
+}
+
+static uint32_t add_list(Builder *b, uint32_t leadin, uint32_t parent)
+{
+  b->lists = grow(b, b->lists, b->list_count, &b->list_capacity, sizeof *b->lists);
+  if (b->failed) return NO_INDEX;
+  b->lists[b->list_count] = (List){.leadin = leadin, .first_item = NO_INDEX, .parent = parent};
+  return (uint32_t)b->list_count++;
+}
+
+static void add_unit(Builder *b, Span span, UnitKind kind, uint32_t list)
+{
+  b->units = grow(b, b->units, b->unit_count, &b->unit_capacity, sizeof *b->units);
+  if (b->failed) return;
+  Block *block = b->blocks + b->block_count - 1;
+  b->units[b->unit_count++] = (Unit){
+      .span = span,
+      .kind = kind,
+      .zone = block->zone,
+      .block = (uint32_t)(b->block_count - 1),
+      .section = block->section,
+      .list = list,
+  };
+  block->unit_count++;
+}
+
+static void add_block(Builder *b, const Plan *plan, uint32_t section)
+{
+  b->blocks = grow(b, b->blocks, b->block_count, &b->block_capacity, sizeof *b->blocks);
+  if (b->failed) return;
+  b->blocks[b->block_count++] = (Block){
+      .span = plan->span,
+      .kind = (BlockKind)plan->kind,
+      .zone = (Zone)plan->zone,
+      .section = section,
+      .first_unit = (uint32_t)b->unit_count,
+  };
+}
+
+/* ---- Units ---------------------------------------------------------------------- */
+
+/* The place to cut a unit that is too long: behind the last word that fits. */
+static uint32_t cut_place(const char *text, Span span)
+{
+  uint32_t at = span.start, length, border = span.start;
+  for (size_t count = 0; count < UNIT_MAX_CODE_POINTS && at < span.end; ++count, at += length)
+    if (char_class_at(text, at, &length) == CHAR_SPACE) border = at;
+  if (at == span.end) return span.end;
+  return border > span.start ? border : at;
+}
+
+/* Adds a unit in pieces that are not too long. */
+static void add_cut(Builder *b, Span span, UnitKind kind, uint32_t list)
+{
+  const char *text = b->letter->text;
+  while (span.end - span.start > UNIT_MAX_CODE_POINTS && !b->failed) {
+    uint32_t cut = cut_place(text, span);
+    if (cut == span.end) break;
+    if (!b->cut_units++) b->first_cut = span.start;
+    add_unit(b, (Span){span.start, skip_space_back(text, span.start, cut)}, kind, list);
+    if (kind == UNIT_ITEM) kind = UNIT_SENTENCE, list = NO_INDEX;
+    span.start = skip_space(text, cut, span.end);
+  }
+  if (span.start < span.end) add_unit(b, span, kind, list);
+}
+
+/* A sentence, or the lead-in and items of a list inside it. `kind` and `list` are those of the whole. */
+static void add_sentence(Builder *b, Span sentence, UnitKind kind, uint32_t list)
+{
+  const LexiconIndex *lexicon = b->lines->lexicon;
+  Span                leadin, item;
+  Clauses             items;
+  if (!clauses_find(b->letter->text, sentence, lexicon, &leadin, &items)) {
+    add_cut(b, sentence, kind, list);
+    return;
+  }
+  uint32_t inner = add_list(b, (uint32_t)b->unit_count, list);
+  add_cut(b, leadin, UNIT_LEADIN, inner);
+  while (clause_next(&items, lexicon, &item)) add_cut(b, item, UNIT_ITEM, inner);
+}
+
+/* All sentences of a stretch; the first is an item of `list` when there is one. */
+static void add_sentences(Builder *b, Span span, uint32_t list)
+{
+  Sentences sentences = {b->letter->text, b->lines->lexicon, span.start, span.end};
+  Span      sentence;
+  for (UnitKind kind = list == NO_INDEX ? UNIT_SENTENCE : UNIT_ITEM; sentence_next(&sentences, &sentence) && !b->failed;) {
+    add_sentence(b, sentence, kind, list);
+    kind = UNIT_SENTENCE;
+    list = NO_INDEX;
+  }
+}
+
+/* A line that begins with a bracket goes on the line above. */
+static bool is_continued(const Builder *b, const Plan *plan, size_t at)
+{
+  if (at + 1 >= plan->first + plan->count) return false;
+  const Line *next = b->lines->items + at + 1;
+  return b->letter->text[next->start] == '(' && !(next->flags & LINE_MARKED);
+}
+
+static void add_line_units(Builder *b, const Plan *plan)
+{
+  for (size_t at = plan->first, end = at + plan->count; at < end; ++at) {
+    const Line *line = b->lines->items + at;
+    uint32_t    start = line->flags & LINE_MARKED ? line->text : line->start;
+    while (at + 1 < end && (lines_joined(b->lines, at) || is_continued(b, plan, at))) ++at;
+    add_cut(b, (Span){start, b->lines->items[at].end}, UNIT_LINE, NO_INDEX);
+  }
+}
+
+/* ---- Lists ------------------------------------------------------------------------ */
+
+/* The unit right before this block, when it can lead in a list. */
+static uint32_t find_leadin(const Builder *b)
+{
+  if (!b->unit_count) return NO_INDEX;
+  const Unit *unit = b->units + b->unit_count - 1;
+  if (unit->zone != ZONE_BODY || (unit->kind != UNIT_SENTENCE && unit->kind != UNIT_ITEM)) return NO_INDEX;
+  return b->letter->text[unit->span.end - 1] == ':' ? (uint32_t)(b->unit_count - 1) : NO_INDEX;
+}
+
+static uint32_t open_list(Builder *b, Mark mark)
+{
+  uint32_t leadin = find_leadin(b);
+  uint32_t parent = b->open_count && !b->interrupted ? b->open[b->open_count - 1].list : NO_INDEX;
+  if (b->interrupted || b->open_count == LIST_DEPTH) b->open_count = 0;
+  uint32_t list = add_list(b, leadin, parent);
+  if (b->failed) return NO_INDEX;
+  if (leadin != NO_INDEX) {
+    b->units[leadin].kind = UNIT_LEADIN;
+    b->units[leadin].list = list;
+  }
+  b->open[b->open_count++] = (OpenList){mark, list};
+  b->interrupted = false;
+  return list;
+}
+
+/* The open list that an item with this mark goes on, the innermost first; SIZE_MAX: none. */
+static size_t matching_list(const Builder *b, Mark mark)
+{
+  for (size_t i = b->open_count; i-- > 0;) {
+    if (!mark_follows(mark, b->open[i].mark)) continue;
+    if (mark.kind != MARK_BULLET || !b->interrupted) return i;
+  }
+  for (size_t i = b->open_count; i-- > 0 && !b->interrupted;)
+    if (mark_alike(mark, b->open[i].mark) && !mark_is_first(mark)) return i;
+  return SIZE_MAX;
+}
+
+static uint32_t item_list(Builder *b, Mark mark)
+{
+  size_t found = matching_list(b, mark);
+  if (found == SIZE_MAX) return open_list(b, mark);
+  b->open[found].mark = mark;
+  b->open_count = found + 1;
+  b->interrupted = false;
+  return b->open[found].list;
+}
+
+/* Fills first_item and item_count; a list of one item that nothing leads in is none. */
+static void count_items(Builder *b)
+{
+  for (size_t i = 0; i < b->unit_count; ++i) {
+    const Unit *unit = b->units + i;
+    if (unit->kind != UNIT_ITEM || unit->list == NO_INDEX) continue;
+    List *list = b->lists + unit->list;
+    if (!list->item_count++) list->first_item = (uint32_t)i;
+  }
+}
+
+static void drop_lone_items(Builder *b)
+{
+  uint32_t *map = calloc(b->list_count + 1, sizeof *map);
+  if (!map) {
+    b->failed = true;
+    return;
+  }
+  for (size_t i = 0; i < b->list_count; ++i)
+    if (b->lists[i].parent != NO_INDEX) map[b->lists[i].parent] = 1;
+  size_t kept = 0;
+  for (size_t i = 0; i < b->list_count; ++i) {
+    List *list = b->lists + i;
+    bool  lone = !map[i] && list->leadin == NO_INDEX && list->parent == NO_INDEX && list->item_count <= 1;
+    if (list->parent != NO_INDEX) list->parent = map[list->parent];
+    map[i] = lone ? NO_INDEX : (uint32_t)kept;
+    if (!lone) b->lists[kept++] = *list;
+  }
+  for (size_t i = 0; i < b->unit_count; ++i) {
+    Unit *unit = b->units + i;
+    if (unit->list == NO_INDEX) continue;
+    unit->list = map[unit->list];
+    if (unit->list != NO_INDEX || unit->kind != UNIT_ITEM) continue;
+    unit->kind = UNIT_SENTENCE;
+    b->blocks[unit->block].kind = BLOCK_PARAGRAPH;
+  }
+  b->list_count = kept;
+  free(map);
+}
+
+/* ---- Blocks ------------------------------------------------------------------------- */
+
+static uint32_t section_of(Builder *b, const Plan *plan)
+{
+  bool headed = b->section_count && b->sections[b->section_count - 1].heading != NO_INDEX;
+  if (plan->kind == BLOCK_HEADING) return add_section(b, (uint32_t)b->block_count);
+  if (!b->section_count || (headed && plan->zone == ZONE_SIGNATURE)) return add_section(b, NO_INDEX);
+  return (uint32_t)(b->section_count - 1);
+}
+
+static void build_block(Builder *b, const Plan *plan)
+{
+  uint32_t section = section_of(b, plan);
+  add_block(b, plan, section);
+  if (b->failed) return;
+  switch ((BlockKind)plan->kind) {
+  case BLOCK_FURNITURE:
+  case BLOCK_FRONT_MATTER:
+    return;
+  case BLOCK_ITEM:
+    add_sentences(b, plan->span, item_list(b, plan->mark));
+    return;
+  case BLOCK_HEADING:
+    b->open_count = 0;
+    add_cut(b, plan->span, UNIT_HEADING, NO_INDEX);
+    return;
+  case BLOCK_SALUTATION:
+    add_cut(b, plan->span, UNIT_SALUTATION, NO_INDEX);
+    return;
+  case BLOCK_PARAGRAPH:
+  case BLOCK_FOOTNOTE:
+    if (plan->kind == BLOCK_PARAGRAPH) b->interrupted = true;
+    add_sentences(b, plan->span, NO_INDEX);
+    return;
+  default:
+    add_line_units(b, plan);
+  }
+}
+
+static void *keep(Builder *b, const void *items, size_t bytes)
+{
+  void *kept = arena_alloc(b->letter->arena, bytes ? bytes : 1);
+  if (!kept) return b->failed = true, NULL;
+  if (bytes) memcpy(kept, items, bytes);
+  return kept;
+}
+
+static void hand_over(Builder *b)
+{
+  Letter *letter = b->letter;
+  letter->blocks = keep(b, b->blocks, b->block_count * sizeof *b->blocks);
+  letter->units = keep(b, b->units, b->unit_count * sizeof *b->units);
+  letter->lists = keep(b, b->lists, b->list_count * sizeof *b->lists);
+  letter->sections = keep(b, b->sections, b->section_count * sizeof *b->sections);
+  if (b->failed) return;
+  letter->block_count = b->block_count;
+  letter->unit_count = b->unit_count;
+  letter->list_count = b->list_count;
+  letter->section_count = b->section_count;
+}
+
+static void report_cut(const Builder *b)
+{
+  if (!b->cut_units || !b->letter->diagnostics) return;
+  Place place = {.file = b->letter->name, .line = letter_line(b->letter, b->first_cut)};
+  diagnostics_add(b->letter->diagnostics, CLAIMANT_WARNING, "unit-cut", place,
+                  "text without a sentence's end for more than %d characters was cut %zu time%s; what spans a cut is "
+                  "not found",
+                  UNIT_MAX_CODE_POINTS, b->cut_units, b->cut_units == 1 ? "" : "s");
+}
+
+static ClaimantStatus build(Letter *letter, const Lines *lines, const Plans *plans)
+{
+  Builder b = {.letter = letter, .lines = lines};
+  for (size_t i = 0; i < plans->count && !b.failed; ++i) build_block(&b, plans->items + i);
+  if (!b.failed) count_items(&b);
+  if (!b.failed) drop_lone_items(&b);
+  if (!b.failed) hand_over(&b);
+  if (!b.failed) report_cut(&b);
+  free(b.blocks);
+  free(b.units);
+  free(b.lists);
+  free(b.sections);
+  return b.failed ? CLAIMANT_NO_MEMORY : CLAIMANT_OK;
+}
+
+static ClaimantStatus segment(Letter *letter, const LexiconIndex *lexicon)
+{
+  Lines          lines;
+  Plans          plans = {0};
+  ClaimantStatus st = lines_cut(letter, lexicon, &lines);
+  if (!st) {
+    page_mark_front_matter(&lines);
+    lines_settle(&lines);
+    st = page_mark(&lines);
+  }
+  if (!st) {
+    parts_mark(&lines);
+    st = plans_make(&lines, &plans);
+  }
+  if (!st) st = build(letter, &lines, &plans);
+  plans_free(&plans);
+  lines_free(&lines);
+  return st;
+}
+
+ClaimantStatus letter_segment(Letter *letter, const Lexicon *lexicon)
+{
+  if (lexicon->index) return segment(letter, lexicon->index);
+  Arena *arena = arena_new();
+  if (!arena) return CLAIMANT_NO_MEMORY;
+  Lexicon        indexed = *lexicon;
+  ClaimantStatus st = lexicon_index(&indexed, arena);
+  if (!st) st = segment(letter, indexed.index);
+  arena_free(arena);
+  return st;
+}
