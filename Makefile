@@ -116,7 +116,7 @@ setup:
 share = $(DESTDIR)$(DATADIR)
 
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include $(share)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include $(share)/vocab
 	install -m 755 $(program) $(DESTDIR)$(PREFIX)/bin/claimant
 	install -m 644 $(library) $(DESTDIR)$(PREFIX)/lib/libclaimant.a
 	install -m 644 extractor/claimant.h $(DESTDIR)$(PREFIX)/include/claimant.h

@@ -61,7 +61,7 @@ check 'one of several files missing: the others are written' test -s out
 
 printf 'Dear Minister \377 Okonjo,\n\nWe urge you to answer.\n' > bad-byte.txt
 run "$CLAIMANT" -t jsonl bad-byte.txt
-expect 'invalid UTF-8' 0 '^claimant: bad-byte.txt:1: warning: .*UTF-8'
+expect 'invalid UTF-8' 0 '^claimant: bad-byte.txt:1:15: warning: .*UTF-8'
 check 'invalid UTF-8: nothing after it is lost' grep -q 'We urge you to answer' out
 
 printf '<html><body><p>Dear Minister,</p><p>We \377 wrote.</p><p>We urge you to answer.</p></body></html>' > bad-byte.html
@@ -134,7 +134,7 @@ expect 'an unknown type' 2 '^claimant: unknown type "Wish" in --types; the rules
 run "$CLAIMANT" --doc-iri https://example.org/1 letter.txt letter.txt
 expect 'one IRI for two letters' 2 '^claimant: --doc-iri names one letter'
 run "$CLAIMANT" --base 'not an iri ' letter.txt
-expect 'a base that is no IRI' 2 '^claimant: .*base'
+expect 'a base that is no IRI' 2 '^claimant: letter.txt: .*IRI'
 
 # ---- Rules ---------------------------------------------------------------------------------------
 
@@ -163,7 +163,7 @@ $open
 </phase>
 </ruleset>
 END
-rules 'rules with an identifier twice' '^claimant: rules.xml:5.*"a"' << END
+rules 'rules with an identifier twice' '^claimant: rules.xml:5: the rule a exists already at rules.xml:4' << END
 $open
 <type name="Person" layer="name"/>
 <phase id="one">
