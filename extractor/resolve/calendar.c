@@ -170,7 +170,7 @@ bool moment_shift(Moment *moment, long steps)
     break;
   }
   }
-  if (year < 1 || year > YEAR_MAX) return false;
+  if (year < -YEAR_MAX || year > YEAR_MAX) return false;
   next.year = (int)year;
   *moment   = next;
   return true;

@@ -58,7 +58,7 @@ bool calendar_parse(const char *text, Moment *day);
 Moment moment_widen(Moment moment, Grain grain);
 
 /* The stretch `steps` stretches of its own grain later; `steps` may be negative.
- * False when it falls outside the years 1 to 9999, or when a year is not known. */
+ * False when it falls outside 9999 BC to 9999 AD, or when a year is not known. */
 bool moment_shift(Moment *moment, long steps);
 
 /* First day, as days since 1970-01-01. The year must be known. */

@@ -100,6 +100,7 @@ DateParts date_parts(const Item *item)
   parts.timex          = feature_value(item, "timex");
   parts.form           = feature_value(item, "form");
   parts.modifier       = feature_value(item, "mod");
+  parts.genre          = feature_value(item, "genre");
   read_year(item, &parts);
   parts.month          = number_of_calendar(item, "month");
   parts.day            = number_of_calendar(item, "day");

@@ -36,6 +36,7 @@ typedef enum { TENSE_NONE, TENSE_PAST, TENSE_FUTURE } Tense;
 typedef struct {
   const char *value; /* set by the rule itself */
   const char *timex, *form, *modifier;
+  const char *genre; /* kinds of text it counts in, "news narrative"; NULL: all */
   bool        has_year, bc;
   int         year; /* as written: may be of two digits */
   int         month, day, weekday, season, quarter, half, century;

@@ -9,6 +9,7 @@
 enum {
   NEAR_BYTES = 8, /* " to ", " and ", ", ", a dash: what may join dates that share a year */
   CHAIN_MAX  = 6,
+  SENTENCE_BYTES = 60,
   VALUE_SIZE = 80,
   QUARTER_REACH = 1500 /* bytes within which "a year earlier" still means a quarter */
 };
@@ -27,6 +28,7 @@ typedef struct {
   const Item *previous;    /* the date item before this one */
   Moment     previous_moment;
   bool       previous_sure; /* its year is written, or shared with one that is */
+  bool        previous_future;
 } Resolver;
 
 typedef struct {
@@ -122,6 +124,7 @@ static void relative_unit(const Resolver *resolver, const DateParts *parts, Reso
   }
   result->moment = moment_widen(base, grain);
   result->known  = moment_shift(&result->moment, step);
+  if (!result->known) unknown_stretch(result, grain);
 }
 
 /* ---- Offsets: "six years ago", "two days later" ------------------------------- */
@@ -180,6 +183,15 @@ static bool near(const Resolver *resolver, const Item *first, const Item *second
   return true;
 }
 
+static bool same_sentence(const Resolver *resolver, const Item *first, const Item *second)
+{
+  if (!resolver->document->letter || second->span.start < first->span.end) return false;
+  if (second->span.start - first->span.end > SENTENCE_BYTES) return false;
+  const char *gap = resolver->document->letter->text + first->span.end;
+  return !memchr(gap, '.', second->span.start - first->span.end) &&
+         !memchr(gap, ';', second->span.start - first->span.end);
+}
+
 /* Parts of the first item after `index`, in a chain of near ones, that has a year and (or) a month. */
 static bool later_in_chain(const Resolver *resolver, size_t index, bool month_will_do, DateParts *found)
 {
@@ -230,9 +242,7 @@ static int year_from_anchor(const Resolver *resolver, const DateParts *parts)
   default: break;
   }
   if (parts->tense == TENSE_FUTURE) return earlier ? anchor.year + 1 : anchor.year;
-  if (parts->tense == TENSE_PAST || resolver->genre != GENRE_NEWS) return later ? anchor.year - 1 : anchor.year;
-  const int months = parts->month - anchor.month; /* nearest */
-  return months > 6 ? anchor.year - 1 : months < -6 ? anchor.year + 1 : anchor.year;
+  return later ? anchor.year - 1 : anchor.year;
 }
 
 static int year_from_reference(const Resolver *resolver, const DateParts *parts)
@@ -399,6 +409,7 @@ static void any_quarter(const Resolver *resolver, const DateParts *parts, Resolv
     step = step_of(parts->direction);
   }
   if (parts->year_direction == DIRECTION_PREVIOUS) step -= 4;
+  if (parts->has_year) quarter.year = parts->year;
   result->moment = quarter;
   result->known  = moment_shift(&result->moment, step);
 }
@@ -583,12 +594,13 @@ static void remember(Resolver *resolver, const DateParts *parts, const Item *ite
   resolver->previous        = item;
   resolver->previous_moment = result->moment;
   resolver->previous_sure   = result->sure && result->known;
+  resolver->previous_future = parts->tense == TENSE_FUTURE;
   if (!result->known || result->moment.year == YEAR_UNKNOWN) return;
   if (is(parts->form, "deictic") && resolver->genre == GENRE_NARRATIVE) return;
   resolver->reference     = result->moment;
   resolver->has_reference = true;
   if (result->moment.grain == GRAIN_QUARTER) {
-    if (!parts->year_direction && parts->direction < DIRECTION_AGO) {
+    if (!parts->year_direction && !parts->any_quarter && parts->direction < DIRECTION_AGO) {
       resolver->quarter     = result->moment;
       resolver->has_quarter = true;
     }
@@ -774,6 +786,13 @@ static void drop_marked(Document *document)
   document->item_count = kept;
 }
 
+/* A word that counts as a date only in other kinds of text. */
+static bool of_other_genre(const Resolver *resolver, const DateParts *parts)
+{
+  static const char *const names[] = {"letter", "news", "narrative"};
+  return parts->genre && !strstr(parts->genre, names[resolver->genre]);
+}
+
 static ClaimantStatus resolve_all(Resolver *resolver, bool *dropped)
 {
   Document      *document = resolver->document;
@@ -783,10 +802,14 @@ static ClaimantStatus resolve_all(Resolver *resolver, bool *dropped)
   for (size_t i = 0; i < document->item_count && !status; ++i) {
     Item *item = &document->items[i];
     if (!is_date(resolver, item)) continue;
-    const DateParts parts  = date_parts(item);
+    DateParts       parts  = date_parts(item);
+    if (!parts.tense && resolver->previous_future && same_sentence(resolver, resolver->previous, item)) {
+      parts.tense = TENSE_FUTURE;
+    }
+    const bool      other  = of_other_genre(resolver, &parts);
     const Resolved  result = resolve_one(resolver, &parts, i);
-    if (result.impossible) {
-      report_impossible(document, item);
+    if (other || result.impossible) {
+      if (!other) report_impossible(document, item);
       item->type = NULL;
       *dropped   = true;
       continue;
