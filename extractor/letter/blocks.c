@@ -1,5 +1,6 @@
 #include "letter/blocks.h"
 
+#include "letter/chars.h"
 #include "letter/parts.h"
 
 #include <stdlib.h>
@@ -31,7 +32,7 @@ static ClaimantStatus add_plan(Plans *plans, const Lines *lines, size_t first, s
       .count = (uint32_t)count,
       .span = {line->flags & (LINE_MARKED | LINE_HEADING_MARK) ? line->text : line->start, last->end},
       .mark = line->flags & LINE_MARKED ? line->mark : (Mark){0},
-      .ends = last->flags & LINE_ENDS,
+      .ends = last->flags & LINE_ENDS_ANY,
       .kind = (uint8_t)kind,
       .zone = (uint8_t)zone,
   };
@@ -190,13 +191,28 @@ static void find_unmarked_items(Plans *plans)
   }
 }
 
+/* Half of its words are capitalised. */
+static bool is_title(const Letter *letter, const Line *line)
+{
+  unsigned  words = 0, capitals = 0;
+  CharClass before = CHAR_SPACE, class;
+  for (uint32_t at = line->text, length; at < line->end; at += length, before = class) {
+    class = char_class_at(letter->text, at, &length);
+    if (before != CHAR_SPACE || class == CHAR_SPACE) continue;
+    ++words;
+    capitals += class != CHAR_LOWER;
+  }
+  return capitals * 2 >= words;
+}
+
 static bool may_be_heading(const Lines *lines, const Plan *plan)
 {
   const Line *line = lines->items + plan->first;
   if (plan->zone != ZONE_BODY || plan->count != 1 || plan->ends) return false;
   bool numbered = plan->kind == BLOCK_ITEM && plan->mark.kind != MARK_BULLET;
   if (plan->kind != BLOCK_PARAGRAPH && !numbered) return false;
-  if (line->flags & (LINE_STARTS_LOWER | LINE_HAS_GAP) || line->width > HEADING_WIDTH) return false;
+  if (line->flags & LINE_HAS_GAP || line->width > HEADING_WIDTH) return false;
+  if (line->flags & LINE_STARTS_LOWER && !is_title(lines->letter, line)) return false;
   return line_words(lines->letter, line, HEADING_WORDS + 1) <= HEADING_WORDS;
 }
 

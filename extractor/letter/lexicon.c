@@ -28,6 +28,7 @@ typedef struct {
   const char   *word; /* folded, NULL: free */
   size_t        bytes;
   uint32_t      kinds;   /* it is a whole term of these */
+  uint32_t      small;   /* and of these it is listed with a small letter */
   const Phrase *phrases; /* terms that begin with it */
 } Entry;
 
@@ -98,6 +99,12 @@ static size_t first_word(const char *text, size_t bytes)
 
 static bool is_word_kind(LexiconKind kind) { return kind <= LEXICON_MONTH; }
 
+static bool is_capital(const char *text)
+{
+  uint32_t length;
+  return char_class_at(text, 0, &length) == CHAR_UPPER;
+}
+
 static bool add_term(LexiconIndex *index, Arena *arena, LexiconKind kind, const char *text)
 {
   size_t bytes;
@@ -108,7 +115,9 @@ static bool add_term(LexiconIndex *index, Arena *arena, LexiconKind kind, const 
   while (bytes > 1 && (term[bytes - 1] == '.' || term[bytes - 1] == ' ')) --bytes;
   if (!bytes) return true;
   if (is_word_kind(kind)) {
-    claim_entry(index, term, bytes)->kinds |= 1U << kind;
+    Entry *entry = claim_entry(index, term, bytes);
+    entry->kinds |= 1U << kind;
+    if (!is_capital(text)) entry->small |= 1U << kind;
     return true;
   }
   Phrase *phrase = arena_alloc(arena, sizeof *phrase);
@@ -158,7 +167,8 @@ uint32_t lexicon_word(const LexiconIndex *index, const char *word, size_t bytes)
 {
   while (bytes > 1 && word[bytes - 1] == '.') --bytes;
   const Entry *entry = bytes ? look_up(index, word, bytes) : NULL;
-  return entry ? entry->kinds : 0;
+  if (!entry) return 0;
+  return is_capital(word) ? entry->kinds : entry->small;
 }
 
 /* Bytes of `text` that spell the term, or 0. */

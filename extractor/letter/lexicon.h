@@ -5,8 +5,10 @@
 #include "base/arena.h"
 #include "claimant.h"
 
-/* One list a kind. Terms are compared without regard to case, to the form of
- * apostrophes and spaces, and to a full stop at their end. */
+/* One list a kind. Terms are compared without regard to the form of apostrophes
+ * and spaces, to a full stop at their end, and to case, except that a single
+ * word listed with a capital is not found where the text has a small letter:
+ * "Miss." is an abbreviation, "miss." ends a sentence. */
 typedef enum {
   LEXICON_ABBREVIATION, /* "Mr.", "v.": a full stop that ends no sentence */
   LEXICON_NUMBERED,     /* "No.", "art.": one that ends no sentence before a number */

@@ -416,21 +416,29 @@ static bool begins_block(const Lines *lines, size_t at)
 static bool stands_alone(const Lines *lines, size_t at)
 {
   const Line *line = lines->items + at;
-  if (!is_short(lines, line) || line->flags & (LINE_ENDS | LINE_STARTS_LOWER)) return false;
+  if (!is_short(lines, line) || line->flags & LINE_ENDS_ANY) return false;
   return at + 1 < lines->count && !is_full(lines, line);
+}
+
+static bool may_join(const Line *line, const Line *next)
+{
+  if (next->flags & (LINE_MARKED | LINE_HINT_START | LINE_HEADING_MARK) || line->hint != next->hint) return false;
+  return !(line->flags & LINE_HEADING_MARK) && line->role == next->role;
 }
 
 bool lines_joined(const Lines *lines, size_t at)
 {
   const Line *line = lines->items + at, *next = line + 1;
-  bool        on = !(line->flags & LINE_ENDS) && next->flags & LINE_STARTS_LOWER;
-  if (next->flags & (LINE_MARKED | LINE_HINT_START | LINE_HEADING_MARK) || line->hint != next->hint) return false;
-  if (line->flags & LINE_HEADING_MARK || line->role != next->role) return false;
-  if (next->blanks) return next->flags & LINE_PAGE_BREAK && on && line->width >= WRAP_MIN;
-  if (!lines->wrap) return on && line->width >= WRAP_MIN;
-  if (on) return is_full(lines, line) || !begins_block(lines, at) || !is_short(lines, line);
+  bool        lower = next->flags & LINE_STARTS_LOWER, open = !(line->flags & LINE_ENDS);
+  if (!may_join(line, next)) return false;
+  if (next->blanks) return next->flags & LINE_PAGE_BREAK && open && lower && line->width >= WRAP_MIN;
+  if (!lines->wrap) return open && lower && line->width >= WRAP_MIN && line->role != ROLE_SIGNATURE;
+  if (line->width * 2U > lines->wrap * 3U) return open && lower;
+  bool full = is_full(lines, line);
+  if (line->role == ROLE_HEAD || line->role == ROLE_SIGNATURE) return full && lower;
+  if (open && lower) return full || !begins_block(lines, at) || !is_short(lines, line);
   if (line->flags & (LINE_ENDS_STOP | LINE_ENDS_COLON) && stands_alone(lines, at + 1)) return false;
-  return is_full(lines, line) && line->width * 2U <= lines->wrap * 3U;
+  return full;
 }
 
 /* ---- Which marks begin an item ------------------------------------------------------ */
@@ -460,7 +468,7 @@ static bool may_break_before(const Lines *lines, size_t at)
   const Line *line = lines->items + at;
   if (!at || line->blanks || line->flags & (LINE_PAGE_BREAK | LINE_HINT_START)) return true;
   const Line *above = line - 1;
-  if (above->flags & LINE_ENDS || above->role != line->role) return true;
+  if (above->flags & LINE_ENDS_ANY || above->role != line->role) return true;
   if (above->mark.kind && mark_alike(above->mark, line->mark)) return true;
   return !lines->wrap || !is_full(lines, above);
 }

@@ -22,7 +22,8 @@ enum {
   LINE_MARKED = 1 << 9,     /* begins a list item: `mark` holds */
   LINE_HINT_START = 1 << 10,/* a stretch the reader marked begins here */
   LINE_HEADING_MARK = 1 << 11, /* marked "#" as a heading */
-  LINE_ENDS = LINE_ENDS_STOP | LINE_ENDS_COLON | LINE_ENDS_SEMICOLON | LINE_ENDS_COMMA
+  LINE_ENDS = LINE_ENDS_STOP | LINE_ENDS_COLON | LINE_ENDS_SEMICOLON, /* no clause goes on behind it */
+  LINE_ENDS_ANY = LINE_ENDS | LINE_ENDS_COMMA
 };
 
 typedef enum {

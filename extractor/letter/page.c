@@ -8,6 +8,7 @@
 
 enum {
   FRONT_MATTER_LINES = 200,
+  FURNITURE_WIDTH = 200,
   RUNNING_WIDTH = 100, /* code points of a running head at most */
   RUNNING_TIMES = 3,
   PAGE_LINES = 5,      /* a page has at least so many lines */
@@ -89,6 +90,7 @@ static void mark_known_furniture(Lines *lines)
       line->role = ROLE_FURNITURE;
     if (!may_be_furniture(lines, i)) continue;
     size_t bytes = line->end - line->start;
+    if (line->width > FURNITURE_WIDTH) continue;
     if (is_link(text + line->start, bytes) ||
         lexicon_phrase(lines->lexicon, LEXICON_FURNITURE, text + line->start, bytes, true))
       line->role = ROLE_FURNITURE;
@@ -246,7 +248,8 @@ static ClaimantStatus mark_running_heads(Lines *lines)
 
 typedef enum { NOTE_NONE, NOTE_TIGHT, NOTE_SPACED, NOTE_LINK } NoteSign; /* "1See", "1 See" or "[1] See", "[1]: http" */
 
-static NoteSign note_sign(const Lines *lines, size_t at, unsigned *number)
+/* How a note begins at line `at`; its number, and the place of its text. */
+static NoteSign read_note(const Lines *lines, size_t at, unsigned *number, uint32_t *start)
 {
   const Line *line = lines->items + at;
   const char *text = lines->letter->text;
@@ -260,13 +263,34 @@ static NoteSign note_sign(const Lines *lines, size_t at, unsigned *number)
   if (i == digits || i >= line->end) return NOTE_NONE;
   if (bracket) {
     if (text[i++] != ']' || i >= line->end) return NOTE_NONE;
+    *start = skip_space(text, i + (text[i] == ':'), line->end);
     return text[i] == ':' ? NOTE_LINK : text[i] == ' ' ? NOTE_SPACED : NOTE_NONE;
   }
   CharClass class = char_class_at(text, i, &length);
+  *start = skip_space(text, i, line->end);
   if (class == CHAR_UPPER || class == CHAR_OPEN || text[i] == '"') return NOTE_TIGHT;
   if (class != CHAR_SPACE) return NOTE_NONE;
-  class = char_class_at(text, skip_space(text, i, line->end), &length);
+  class = char_class_at(text, *start, &length);
   return class == CHAR_UPPER || class == CHAR_OPEN || class == CHAR_QUOTE ? NOTE_SPACED : NOTE_NONE;
+}
+
+static NoteSign note_sign(const Lines *lines, size_t at, unsigned *number)
+{
+  uint32_t start;
+  return read_note(lines, at, number, &start);
+}
+
+/* Marks lines [from, to) as notes, and where each begins. */
+static void set_notes(Lines *lines, size_t from, size_t to)
+{
+  unsigned number;
+  for (size_t i = from; i < to; ++i) {
+    Line *line = lines->items + i;
+    if (line->role != ROLE_BODY) continue;
+    line->role = ROLE_NOTE;
+    if (line->flags & LINE_MARKED || read_note(lines, i, &number, &line->text) == NOTE_NONE) continue;
+    line->flags |= LINE_MARKED;
+  }
 }
 
 /* The line behind a note's wrapped lines. */
@@ -311,7 +335,7 @@ static void mark_page_notes(Lines *lines)
       end = note_run(lines, i, sign, number, &count);
     bool tight = sign == NOTE_TIGHT && (count > 1 || (count && number == expected && number > 1));
     bool spaced = sign == NOTE_SPACED && count && (number == 1 || number == expected) && page_ends_before(lines, end) && i;
-    if (sign == NOTE_LINK || tight || spaced) set_roles(lines, i, end, ROLE_NOTE);
+    if (sign == NOTE_LINK || tight || spaced) set_notes(lines, i, end);
     if (tight || spaced) expected = number + (unsigned)count;
     i = end > i ? end : i + 1;
   }
@@ -327,8 +351,7 @@ static void mark_end_notes(Lines *lines)
     if (line->role != ROLE_BODY || line->width > RUNNING_WIDTH / 2) continue;
     if (!lexicon_phrase(lines->lexicon, LEXICON_NOTES, text + line->text, line->end - line->text, true)) continue;
     if (note_sign(lines, i + 1, &number) == NOTE_NONE && !(line[1].flags & LINE_MARKED)) continue;
-    for (size_t j = i; j < lines->count; ++j)
-      if (lines->items[j].role == ROLE_BODY) lines->items[j].role = ROLE_NOTE;
+    set_notes(lines, i, lines->count);
     return;
   }
 }

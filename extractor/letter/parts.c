@@ -48,7 +48,7 @@ bool is_prose(const Lines *lines, size_t at)
   const Line *line = lines->items + at;
   if (line->width > PROSE_WIDTH) return true;
   if (line_words(lines->letter, line, PROSE_WORDS) < PROSE_WORDS) return false;
-  if (line->flags & LINE_ENDS_STOP || holds_sentence_end(lines, line)) return true;
+  if (line->flags & (LINE_ENDS_STOP | LINE_ENDS_COLON) || holds_sentence_end(lines, line)) return true;
   return at + 1 < lines->count && is_body(lines, at + 1) && lines_joined(lines, at) &&
          line[1].flags & LINE_STARTS_LOWER;
 }

@@ -97,11 +97,6 @@ static uint32_t skip_closers(const char *text, uint32_t at, uint32_t end)
   return at;
 }
 
-uint32_t skip_stop_tail(const char *text, uint32_t at, uint32_t end)
-{
-  return skip_note(text, skip_closers(text, at, end), end);
-}
-
 typedef struct {
   CharClass class; /* of the first character, opening quotes and brackets aside; CHAR_SPACE at the end */
   bool      quoted, bracketed;
@@ -195,6 +190,12 @@ static bool strong_stop_ends(const Sentences *s, uint32_t stop, uint32_t after, 
   return opens_sentence(next);
 }
 
+/* "205.2": what stands behind this stop is no note number. */
+static bool is_digit_before(const Sentences *s, uint32_t stop)
+{
+  return stop > 0 && s->text[stop - 1] >= '0' && s->text[stop - 1] <= '9';
+}
+
 static uint32_t skip_stops(const char *text, uint32_t at, uint32_t end)
 {
   for (uint32_t length; at < end && char_class_at(text, at, &length) == CHAR_STOP;) at += length;
@@ -205,7 +206,8 @@ static uint32_t skip_stops(const char *text, uint32_t at, uint32_t end)
 static uint32_t end_at_stop(const Sentences *s, uint32_t start, uint32_t stop, uint32_t length)
 {
   uint32_t after = skip_stops(s->text, stop + length, s->end);
-  uint32_t tail = skip_stop_tail(s->text, after, s->end), space;
+  uint32_t tail = skip_closers(s->text, after, s->end), space;
+  if (!is_digit_before(s, stop)) tail = skip_note(s->text, tail, s->end);
   bool     cjk = (unsigned char)s->text[stop] == 0xE3U || (unsigned char)s->text[stop] == 0xEFU;
   if (cjk) return tail;
   if (tail < s->end && char_class_at(s->text, tail, &space) != CHAR_SPACE) return 0;

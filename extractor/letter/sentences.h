@@ -25,8 +25,4 @@ bool sentence_next(Sentences *sentences, Span *sentence);
  * byte that may belong to it. */
 uint32_t stop_word_kinds(const LexiconIndex *lexicon, const char *text, uint32_t floor, uint32_t stop);
 
-/* `at` moved forward over what belongs to a stop before it: more stops, closing quotes and
- * brackets, note numbers. */
-uint32_t skip_stop_tail(const char *text, uint32_t at, uint32_t end);
-
 #endif

@@ -35,10 +35,11 @@ static void fill_lexicon(Loader *loader)
       if (strcmp(g->name, lexicon_names[kind]) != 0) continue;
       TermList *list = &rules->lexicon.lists[kind];
       list->terms = arena_alloc(loader->arena, (g->term_count + 1) * sizeof *list->terms);
-      for (size_t j = 0; j < g->term_count; ++j)
-        list->terms[list->count++] = folded_key(loader->arena, g->terms[j], strlen(g->terms[j]));
+      list->count = 0;
+      for (size_t j = 0; list->terms && j < g->term_count; ++j) list->terms[list->count++] = g->terms[j];
     }
   }
+  lexicon_index(&rules->lexicon, loader->arena);
 }
 
 static const char *main_file(Loader *loader, const char *path)
