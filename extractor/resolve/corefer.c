@@ -19,7 +19,9 @@ typedef struct {
   Word        words[MAX_WORDS];
   size_t      word_count;
   const char *acronym; /* the item's own feature, or NULL */
-  bool        backref;
+  const char *head;    /* the noun its antecedent must hold, folded, or NULL: needs none */
+  const char *local;   /* the part of the antecedent that is meant ("/art_4"), or NULL: all of it */
+  bool        backref; /* stands for something named before it */
 } Mention;
 
 typedef struct {
@@ -180,7 +182,9 @@ static void gather(Corefer *c)
     Mention    *m = &c->mentions[c->count];
     const char *mention = feature(item, "mention");
     *m = (Mention){.item = item, .key = fold(document->arena, item->text), .acronym = feature(item, "acronym")};
-    m->backref = mention && strcmp(mention, "backref") == 0;
+    m->head = feature(item, "head");
+    m->local = feature(item, "local");
+    m->backref = m->head || (mention && strcmp(mention, "backref") == 0);
     split_words(m);
     if (m->word_count) c->count++;
   }
@@ -246,14 +250,20 @@ static bool same_feature(const Item *a, const Item *b, const char *name)
   return x && y && strcmp(x, y) == 0;
 }
 
-/* "the Convention": the latest law before it that has the noun in its name, else the latest of its kind. */
+static bool holds_head(const Mention *m, const Mention *reference)
+{
+  return reference->head ? strstr(m->key, reference->head) != NULL : holds_word(m, last_word(reference));
+}
+
+/* "the Convention": the latest law before it that has the noun in its name, else the latest of its kind;
+ * never a part of one. */
 static const Mention *antecedent(const Corefer *c, size_t index)
 {
   const Mention *m = &c->mentions[index], *of_kind = NULL;
   for (size_t i = index; i-- > 0;) {
     const Mention *other = &c->mentions[i];
-    if (other->item->type != m->item->type || other->backref) continue;
-    if (holds_word(other, last_word(m))) return other;
+    if (other->item->type != m->item->type || other->backref || feature(other->item, "article")) continue;
+    if (holds_head(other, m)) return other;
     if (!of_kind && same_feature(m->item, other->item, "kind")) of_kind = other;
   }
   return of_kind;
@@ -267,6 +277,12 @@ static void add_feature(Document *document, Item *item, ItemFeature added)
   item->features = features;
 }
 
+static const char *joined(Arena *arena, const char *a, const char *b)
+{
+  char *text = arena_alloc(arena, strlen(a) + strlen(b) + 1);
+  return strcat(strcpy(text, a), b);
+}
+
 static void join_back_references(Corefer *c)
 {
   for (size_t i = 0; i < c->count; ++i) {
@@ -274,11 +290,12 @@ static void join_back_references(Corefer *c)
     if (!m->backref) continue;
     const Mention *found = antecedent(c, i);
     if (!found) continue;
-    m->item->entity = found->item->entity;
-    const char *identifier = feature(found->item, "identifier");
-    if (identifier && !feature(m->item, "identifier"))
+    if (!m->local) m->item->entity = found->item->entity;
+    const char *whole = feature(found->item, "identifier");
+    if (whole && !feature(m->item, "identifier"))
       add_feature(c->document, m->item,
-                  (ItemFeature){type_feature(c->document->rules, m->item->type, "identifier"), "identifier", identifier});
+                  (ItemFeature){type_feature(c->document->rules, m->item->type, "identifier"), "identifier",
+                                m->local ? joined(c->document->arena, whole, m->local) : whole});
   }
 }
 
