@@ -49,12 +49,12 @@ void metadata_write(Builder *builder);
 /* item.c: items and entities with what holds for all of them. */
 void items_write(Builder *builder);
 void entities_write(Builder *builder);
+const char *own_words_property(const RuleSet *rules, const Type *type); /* of a statement */
 
 /* feature.c, role.c: what rule files declare of an item. */
 void            features_write(Builder *builder, const ItemNode *node);
 bool            is_name(const ItemNode *node); /* its words name the entity, and do not only describe it */
 void            roles_write(Builder *builder, const ItemNode *node);
-const ItemRole *first_role(const Item *item, const char *property); /* NULL: not filled */
 
 /* mentions.c: what statements mention, and what they stand in. */
 void mentions_write(Builder *builder);

@@ -83,7 +83,9 @@ static bool check_iri(Graph *graph, const char *iri)
 {
   if (graph->status) return false;
   if (!iri) return graph_fail(graph, CLAIMANT_NO_MEMORY, NULL), false;
-  if (iri_is_valid(iri)) return true;
+  const char **checked = &graph->checked[((uintptr_t)iri >> 3) % GRAPH_CHECKED];
+  if (*checked == iri) return true;
+  if (iri_is_valid(iri)) return *checked = iri, true;
   bool utf8 = utf8_valid_prefix(iri, strlen(iri)) == strlen(iri);
   graph_fail(graph, CLAIMANT_BAD_DATA, "\"%s\" is not an IRI", utf8 ? iri : "(not UTF-8)");
   return false;

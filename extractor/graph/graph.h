@@ -21,7 +21,7 @@ typedef struct {
   const char *iri;
 } GraphPrefix;
 
-enum { GRAPH_PREFIXES = 16 };
+enum { GRAPH_PREFIXES = 16, GRAPH_CHECKED = 64 };
 
 typedef struct {
   Arena         *arena; /* owned */
@@ -30,6 +30,7 @@ typedef struct {
   GraphPrefix    prefixes[GRAPH_PREFIXES]; /* in the order to be written */
   size_t         prefix_count;
   const char    *language; /* of literals, a valid tag in lower case, or NULL */
+  const char    *checked[GRAPH_CHECKED]; /* strings lately found to be IRIs */
   ClaimantStatus status;   /* the first fault */
   const char    *fault;    /* what it was, in words; NULL when nothing more is to be said */
 } Graph;

@@ -48,14 +48,30 @@ static void write_confidence(Builder *builder, const char *subject, double confi
                     graph_text(graph, "%u.%03u", thousandths / 1000, thousandths % 1000), XSD_DECIMAL);
 }
 
+const char *own_words_property(const RuleSet *rules, const Type *type)
+{
+  for (size_t i = 0; i < sizeof own_words / sizeof *own_words; ++i)
+    if (type_has_class(rules, type, own_words[i].class)) return own_words[i].property;
+  return NS_CLM "text";
+}
+
+static bool is_piece(const Item *item, const ItemRole *role, const char *property)
+{
+  if (!role->type || !role->type->property || strcmp(role->type->property, property) != 0) return false;
+  return role->has_span && span_inside(role->span, item->span);
+}
+
+/* The words as a whole, or in the pieces that a role of the same property names. */
 static void write_own_words(Builder *builder, const ItemNode *node, const char *words)
 {
-  const Type *type = node->item->type;
-  const char *property = NS_CLM "text";
-  for (size_t i = 0; i < sizeof own_words / sizeof *own_words; ++i)
-    if (type_has_class(builder->rules, type, own_words[i].class)) property = own_words[i].property;
-  const ItemRole *role = first_role(node->item, property);
-  if (!role || !role->has_span) graph_add_words(builder->graph, node->iri, property, words);
+  const Item *item = node->item;
+  const char *property = own_words_property(builder->rules, item->type);
+  size_t      pieces = 0;
+  for (size_t i = 0; i < item->role_count; ++i) pieces += is_piece(item, &item->roles[i], property);
+  if (pieces < 2) graph_add_words(builder->graph, node->iri, property, words);
+  for (size_t i = 0; pieces > 1 && i < item->role_count; ++i)
+    if (is_piece(item, &item->roles[i], property))
+      graph_add_words(builder->graph, node->iri, property, builder_span_words(builder, item->roles[i].span));
 }
 
 static void write_statement(Builder *builder, const ItemNode *node, const char *words)

@@ -9,7 +9,7 @@ typedef struct {
   const char *words;
   const char *status;         /* how it is filled, one of the agent- concepts; or NULL */
   const char *reporter;       /* the writer gets this property, or NULL */
-  bool        writer_default; /* unfilled means the writer */
+  bool        writer_default; /* no node means the writer */
 } AgentRole;
 
 static const AgentRole agent_roles[] = {
@@ -30,7 +30,7 @@ static const AgentRole *agent_role(const char *property)
 static void point_to(Builder *builder, const char *subject, const char *property, const Entity *entity)
 {
   const EntityNode *node = entity_node(builder, entity);
-  if (node) graph_add_iri(builder->graph, subject, property, node->iri);
+  if (node && strcmp(node->iri, subject) != 0) graph_add_iri(builder->graph, subject, property, node->iri);
 }
 
 static void point_to_all(Builder *builder, const char *subject, const char *property,
@@ -83,25 +83,40 @@ static const char *filler_status(const Builder *builder, const ItemRole *role)
   return NS_CLM "agent-pronoun";
 }
 
+static bool has_node(const ItemRole *role)
+{
+  return role->entity || role->ref == CLAIMANT_REF_WRITER || role->ref == CLAIMANT_REF_ADDRESSEE;
+}
+
 static void write_role(Builder *builder, const ItemNode *node, const ItemRole *role)
 {
   if (!role->type || !role->type->property) return;
   const char      *property = role->type->property;
   const AgentRole *agent = agent_role(property);
-  bool             filled = role->entity || role->ref == CLAIMANT_REF_WRITER ||
-                role->ref == CLAIMANT_REF_ADDRESSEE;
+  bool             filled = has_node(role);
+  if (node->statement && !strcmp(property, own_words_property(builder->rules, node->item->type))) return;
   if (filled) point_to_filler(builder, node->iri, property, role);
   const char *words = agent || !filled ? role_words(builder, role) : NULL;
   if (words && *words) graph_add_words(builder->graph, node->iri, agent ? agent->words : property, words);
 }
 
-const ItemRole *first_role(const Item *item, const char *property)
+static const ItemRole *first_role(const Item *item, const char *property)
 {
   for (size_t i = 0; i < item->role_count; ++i) {
     const RoleType *type = item->roles[i].type;
     if (type && type->property && !strcmp(type->property, property)) return &item->roles[i];
   }
   return NULL;
+}
+
+static bool any_node(const Item *item, const char *property)
+{
+  for (size_t i = 0; i < item->role_count; ++i) {
+    const ItemRole *role = &item->roles[i];
+    if (role->type && role->type->property && !strcmp(role->type->property, property) && has_node(role))
+      return true;
+  }
+  return false;
 }
 
 /* What follows from a role being declared, filled or not. */
@@ -112,7 +127,7 @@ static void write_declared_role(Builder *builder, const ItemNode *node, const ch
   const ItemRole *role = first_role(node->item, property);
   if (agent->status) graph_add_iri(builder->graph, node->iri, agent->status, filler_status(builder, role));
   if (agent->reporter) point_to_writer(builder, node->iri, agent->reporter);
-  if (agent->writer_default && !role) point_to_writer(builder, node->iri, property);
+  if (agent->writer_default && !any_node(node->item, property)) point_to_writer(builder, node->iri, property);
 }
 
 void roles_write(Builder *builder, const ItemNode *node)

@@ -116,11 +116,27 @@ static ClaimantStatus write_statements(Session *session, const Graph *graph)
   return CLAIMANT_OK;
 }
 
-static ClaimantStatus serialize(Session *session, const Graph *graph, void **text, size_t *bytes)
+/* Raptor's own stream into a string makes a list node of every byte. */
+static int take_byte(void *user, const int byte)
+{
+  buffer_append_byte(user, (char)byte);
+  return ((Buffer *)user)->failed;
+}
+
+static int take_bytes(void *user, const void *bytes, size_t size, size_t count)
+{
+  buffer_append(user, bytes, size * count);
+  return ((Buffer *)user)->failed;
+}
+
+static const raptor_iostream_handler into_buffer = {
+    .version = 2, .write_byte = take_byte, .write_bytes = take_bytes};
+
+static ClaimantStatus serialize(Session *session, const Graph *graph, raptor_iostream *stream)
 {
   ClaimantStatus st = set_prefixes(session, graph);
   if (st) return st;
-  if (raptor_serializer_start_to_string(session->serializer, NULL, text, bytes)) return CLAIMANT_INTERNAL;
+  if (raptor_serializer_start_to_iostream(session->serializer, NULL, stream)) return CLAIMANT_INTERNAL;
   st = write_statements(session, graph);
   if (raptor_serializer_serialize_end(session->serializer) && !st) st = CLAIMANT_INTERNAL;
   if (!st && session->complained) st = CLAIMANT_INTERNAL;
@@ -129,15 +145,17 @@ static ClaimantStatus serialize(Session *session, const Graph *graph, void **tex
 
 ClaimantStatus raptor_write(const Graph *graph, const char *syntax, Buffer *out)
 {
-  Session        session = {0};
-  void          *text = NULL;
-  size_t         bytes = 0;
-  ClaimantStatus st = open_session(&session, syntax);
-  if (!st) st = serialize(&session, graph, &text, &bytes);
-  if (!st && !text) st = CLAIMANT_NO_MEMORY;
-  if (!st) buffer_append(out, text, bytes);
-  if (text) raptor_free_memory(text);
+  Session          session = {0};
+  Buffer           text = {0};
+  raptor_iostream *stream = NULL;
+  ClaimantStatus   st = open_session(&session, syntax);
+  if (!st) stream = raptor_new_iostream_from_handler(session.world, &text, &into_buffer);
+  if (!st) st = stream ? serialize(&session, graph, stream) : CLAIMANT_NO_MEMORY;
+  if (stream) raptor_free_iostream(stream);
   close_session(&session);
+  if (text.failed) st = CLAIMANT_NO_MEMORY;
+  if (!st) buffer_append(out, text.data, text.size);
+  buffer_free(&text);
   return st ? st : out->failed ? CLAIMANT_NO_MEMORY : CLAIMANT_OK;
 }
 
