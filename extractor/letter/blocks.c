@@ -15,7 +15,7 @@ enum {
   SUBJECT_WORDS = 6   /* of a subject line without the word for it */
 };
 
-static const uint16_t UNMARKED_ITEM = 0, HINTED_ITEM = 1; /* values of marks that are not in the text */
+enum { UNMARKED_ITEM = 0 }; /* value of a mark that is not in the text; those of hinted items are their level */
 
 static ClaimantStatus add_plan(Plans *plans, const Lines *lines, size_t first, size_t count, BlockKind kind, Zone zone)
 {
@@ -295,7 +295,9 @@ ClaimantStatus plans_make(const Lines *lines, Plans *plans)
   }
   for (size_t i = 0; i < plans->count; ++i) {
     Plan *plan = plans->items + i;
-    if (plan->kind == BLOCK_ITEM && !plan->mark.kind) plan->mark = (Mark){MARK_BULLET, AROUND_NOTHING, HINTED_ITEM, 0};
+    if (plan->kind != BLOCK_ITEM || plan->mark.kind) continue;
+    uint32_t hint = lines->items[plan->first].hint;
+    plan->mark = (Mark){MARK_BULLET, AROUND_NOTHING, hint == NO_INDEX ? 1 : lines->letter->hints[hint].level, 0};
   }
   find_unmarked_items(plans);
   find_headings(lines, plans);

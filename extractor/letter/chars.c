@@ -1,5 +1,6 @@
 #include "letter/chars.h"
 
+#include "base/unicode.h"
 #include "base/utf8.h"
 
 enum { O = CHAR_OTHER, S = CHAR_SPACE, L = CHAR_LOWER, U = CHAR_UPPER, D = CHAR_DIGIT };
@@ -11,38 +12,6 @@ static const uint8_t ascii[128] = {
     O, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, B, O, C, O, O,
     O, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, B, O, C, O, S,
 };
-
-typedef struct {
-  uint16_t first, last;
-  int16_t  shift; /* to lower case; EVEN and ODD: every other code, shifted by one */
-} CaseRange;
-
-enum { EVEN = INT16_MAX, ODD = INT16_MAX - 1 };
-
-/* Upper-case letters of Latin, Greek, Cyrillic, Armenian and Georgian (Unicode, UnicodeData.txt). */
-static const CaseRange upper_ranges[] = {
-    {0xC0, 0xD6, 32},       {0xD8, 0xDE, 32},       {0x100, 0x137, EVEN},   {0x139, 0x148, ODD},
-    {0x14A, 0x177, EVEN},   {0x178, 0x178, -121},   {0x179, 0x17E, ODD},    {0x1CD, 0x1DC, ODD},
-    {0x1DE, 0x1EF, EVEN},   {0x1F8, 0x21F, EVEN},   {0x222, 0x233, EVEN},   {0x386, 0x386, 38},
-    {0x388, 0x38A, 37},     {0x38C, 0x38C, 64},     {0x38E, 0x38F, 63},     {0x391, 0x3AB, 32},
-    {0x400, 0x40F, 80},     {0x410, 0x42F, 32},     {0x460, 0x481, EVEN},   {0x48A, 0x4BF, EVEN},
-    {0x4C0, 0x4C0, 15},     {0x4C1, 0x4CE, ODD},    {0x4D0, 0x52F, EVEN},   {0x531, 0x556, 48},
-    {0x10A0, 0x10C5, 7264}, {0x1E00, 0x1E95, EVEN}, {0x1EA0, 0x1EFF, EVEN}, {0xFF21, 0xFF3A, 32},
-};
-
-uint32_t char_lower(uint32_t code)
-{
-  if (code < 128) return ascii[code] == CHAR_UPPER ? code + 32 : code;
-  for (size_t i = 0; i < sizeof upper_ranges / sizeof *upper_ranges; ++i) {
-    const CaseRange *range = upper_ranges + i;
-    if (code < range->first) return code;
-    if (code > range->last) continue;
-    if (range->shift == EVEN) return code | 1U;
-    if (range->shift == ODD) return code + (code & 1U);
-    return (uint32_t)((int32_t)code + range->shift);
-  }
-  return code;
-}
 
 static CharClass punctuation_class(uint32_t code)
 {
@@ -86,7 +55,7 @@ CharClass char_class(uint32_t code)
   if (code == 0xFEFF || code == 0x1680) return CHAR_SPACE;
   if (code == 0xFF0E || code == 0xFF01 || code == 0xFF1F) return CHAR_STOP;
   if (is_symbol(code)) return punctuation_class(code);
-  if (char_lower(code) != code) return CHAR_UPPER;
+  if (unicode_is_upper(code)) return CHAR_UPPER;
   if (code < 0x250 || (code >= 0x370 && code < 0x588) || (code >= 0x1E00 && code < 0x2000)) return CHAR_LOWER;
   return CHAR_LETTER;
 }

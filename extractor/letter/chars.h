@@ -25,9 +25,6 @@ typedef enum {
 
 CharClass char_class(uint32_t code);
 
-/* Simple lower case; the code itself when it has none. */
-uint32_t char_lower(uint32_t code);
-
 /* Decodes and classifies the character at `at` of valid text; its bytes go to *length. */
 CharClass char_class_at(const char *text, uint32_t at, uint32_t *length);
 

@@ -35,7 +35,8 @@ typedef enum { UNIT_SENTENCE, UNIT_LEADIN, UNIT_ITEM, UNIT_HEADING, UNIT_LINE, U
 /* What a source format knew about a stretch of text (an HTML heading, a list item). */
 typedef struct {
   Span      span;
-  BlockKind kind; /* BLOCK_PARAGRAPH, BLOCK_HEADING, BLOCK_ITEM, BLOCK_FURNITURE or BLOCK_FOOTNOTE */
+  BlockKind kind;  /* BLOCK_PARAGRAPH, BLOCK_HEADING, BLOCK_ITEM, BLOCK_FURNITURE or BLOCK_FOOTNOTE */
+  uint8_t   level; /* of an item: how many lists it is in */
 } BlockHint;
 
 typedef struct {

@@ -1,6 +1,7 @@
 #include "letter/lexicon.h"
 
 #include "base/hash.h"
+#include "base/unicode.h"
 #include "base/utf8.h"
 #include "letter/chars.h"
 
@@ -45,14 +46,14 @@ static uint32_t next_folded(const char *text, size_t bytes, size_t *at)
   size_t   length;
   uint32_t code = utf8_decode(text + *at, &length);
   *at += length;
-  if (code > 0x20 && code < 0x7F) return char_lower(code);
+  if (code > 0x20 && code < 0x7F) return unicode_lower(code);
   if (char_class(code) == CHAR_SPACE) {
     *at = skip_space(text, (uint32_t)*at, (uint32_t)bytes);
     return ' ';
   }
   if (code == 0x2018 || code == 0x2019) return '\'';
   if (code == 0x2010 || code == 0x2011) return '-';
-  return char_lower(code);
+  return unicode_lower(code);
 }
 
 static char *fold(Arena *arena, const char *text, size_t bytes, size_t *folded_bytes)
