@@ -125,13 +125,22 @@ static const char *fill_holes(Run *run, const Candidate *candidate, const char *
   return result;
 }
 
+/* Words that a fill found for a role no group of the pattern has. */
+static const Span *filled_role(const Annotation *annotation, const char *name)
+{
+  for (size_t i = 0; i < annotation->role_count; ++i)
+    if (annotation->roles[i].name == name && annotation->roles[i].has_span) return &annotation->roles[i].span;
+  return NULL;
+}
+
 static const char *value_of(Run *run, const Candidate *candidate, const Set *set)
 {
   const char *value = set->value;
   if (set->from) {
     const Capture *c = capture(candidate, set->from);
-    if (!c) return NULL;
-    value = folded_copy(run, c->span);
+    const Span    *span = c ? &c->span : filled_role(candidate->annotation, set->from);
+    if (!span) return NULL;
+    value = folded_copy(run, *span);
   } else if (set->holes) value = fill_holes(run, candidate, set->value);
   if (value && set->fn) value = apply(run, set->fn, value);
   if (value && set->table) value = look_up(run, set->table, value);
