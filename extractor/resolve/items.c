@@ -71,6 +71,21 @@ void items_make(Document *document, const MatchResult *matches, ItemMap *map)
   }
 }
 
+/* Order is kept, and an item its rule and start, so the next annotation with both is its own. */
+void items_mend(Document *document, const MatchResult *matches, ItemMap *map)
+{
+  size_t next = 0;
+  for (size_t i = 0; i < matches->count; ++i) map->of_annotation[i] = NO_INDEX;
+  for (size_t i = 0; i < document->item_count; ++i) {
+    const Item       *item = &document->items[i];
+    const Annotation *a;
+    do a = matches->annotations[map->annotation_of[next++]];
+    while (a->rule != item->rule || a->span.start != item->span.start);
+    map->of_annotation[a->id] = (uint32_t)i;
+    map->annotation_of[i] = a->id;
+  }
+}
+
 /* ---- Roles ---- */
 
 static const Annotation *head_of(const Annotation *annotation)

@@ -14,6 +14,9 @@ typedef struct {
 /* Allocates in the document's arena, which has a rescue set. */
 void items_make(Document *document, const MatchResult *matches, ItemMap *map);
 
+/* After items were taken out of document->items: pairs those that are left with their annotations again. */
+void items_mend(Document *document, const MatchResult *matches, ItemMap *map);
+
 /* Once items have entities: fills roles, and drops features that are for the resolver only. */
 void items_fill_roles(Document *document, const MatchResult *matches, const ItemMap *map);
 void items_drop_hidden(Document *document);

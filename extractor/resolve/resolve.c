@@ -52,6 +52,7 @@ ClaimantStatus resolve_document(Document *document, const MatchResult *matches, 
   arena_rescue(document->arena, &rescue);
   items_make(document, matches, &map);
   ClaimantStatus status = dates_resolve(document, date, genre);
+  items_mend(document, matches, &map);
   corefer(document);
   take_concepts(document, matches, &map);
   metadata_resolve(document, matches, &map);
