@@ -13,6 +13,7 @@ typedef struct {
   bool              has_span;
   Span              span;
   const Annotation *annotation; /* that it is exactly, or NULL */
+  bool              filled;     /* by a <fill>, from elsewhere */
 } RoleValue;
 
 typedef struct {

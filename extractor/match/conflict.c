@@ -31,13 +31,14 @@ static bool disjoint(Span a, Span b) { return a.end <= b.start || b.end <= a.sta
 static bool same(Span a, Span b) { return a.start == b.start && a.end == b.end; }
 static bool inside(Span a, Span b) { return a.start >= b.start && a.end <= b.end && !same(a, b); }
 
+/* Words of its own that fill the key; what a fill brought from elsewhere many items may share. */
+static bool is_key(const RoleValue *role, const char *key) { return role->name == key && role->has_span && !role->filled; }
+
 static bool keys_overlap(const Annotation *a, const Annotation *b, const char *key)
 {
   for (size_t i = 0; key && i < a->role_count; ++i)
-    for (size_t j = 0; a->roles[i].name == key && j < b->role_count; ++j)
-      if (b->roles[j].name == key && a->roles[i].has_span && b->roles[j].has_span &&
-          !disjoint(a->roles[i].span, b->roles[j].span))
-        return true;
+    for (size_t j = 0; is_key(&a->roles[i], key) && j < b->role_count; ++j)
+      if (is_key(&b->roles[j], key) && !disjoint(a->roles[i].span, b->roles[j].span)) return true;
   return false;
 }
 

@@ -136,6 +136,7 @@ static void copy_filler(Run *run, Annotation *annotation, const Search *s)
     value = *s->best_role;
     value.name = s->role;
   }
+  value.filled = true;
   if (s->best->confidence < annotation->confidence) annotation->confidence = s->best->confidence;
   add_role(run, annotation, value);
 }

@@ -196,17 +196,28 @@ static void run_rules(Run *run, const Phase *phase)
   run_resolve(run);
 }
 
+/* Where literals that begin in a unit, or between it and the next, may end: units join, and
+ * blocks are searched whole, so a literal may cross the border. */
+static Span tick_range(const Run *run, size_t unit)
+{
+  const Letter *letter = run->letter;
+  bool          last = unit + 1 == letter->unit_count;
+  Span          span = {letter->units[unit].span.start, last ? letter->size : letter->units[unit + 1].span.start};
+  Span          range = base_view_range(&run->base, span);
+  range.end = run->base.size - range.end < TRIGGER_MAX_BYTES ? run->base.size : range.end + TRIGGER_MAX_BYTES;
+  return range;
+}
+
 /* The literals of each unit's text, lower-cased as triggers are. */
 static void tick_texts(Run *run)
 {
   Buffer lower = {0};
-  for (size_t unit = 0; unit < run->letter->unit_count; ++unit) {
-    Span     range = base_view_range(&run->base, run->letter->units[unit].span);
+  for (size_t unit = 0; unit < run->letter->unit_count && !lower.failed; ++unit) {
+    Span      range = tick_range(run, unit);
     uint64_t *ticks = run->ticks + unit * run->tick_words;
     fold_for_triggers(&lower, run->base.text + range.start, range.end - range.start);
     trigger_index_begin(run->rules->triggers, ticks);
-    if (lower.failed) break;
-    trigger_index_text(run->rules->triggers, lower.data, lower.size, ticks);
+    if (!lower.failed) trigger_index_text(run->rules->triggers, lower.data, lower.size, ticks);
   }
   bool failed = lower.failed;
   buffer_free(&lower);

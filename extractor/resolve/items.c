@@ -39,9 +39,13 @@ static void copy_features(Document *document, const Annotation *from, Item *item
                       from->features[i].value};
 }
 
+/* The unit or units the item stands in. */
 static Span evidence_of(const Document *document, const Annotation *annotation)
 {
-  Span evidence = document->letter->units[annotation->unit].span;
+  const Letter *letter = document->letter;
+  uint32_t      last = annotation->unit;
+  while (last + 1 < letter->unit_count && letter->units[last].span.end < annotation->span.end) last++;
+  Span evidence = {letter->units[annotation->unit].span.start, letter->units[last].span.end};
   if (annotation->span.end > evidence.end) evidence.end = annotation->span.end;
   return evidence;
 }

@@ -60,6 +60,19 @@ static void need_group(Reading *r, Declaration at, const char *name)
   fault(r->loader, at, "unknown-group", "no pattern of rule %s has a group (?'%s'...)", r->rule->id, name);
 }
 
+/* <set> may also read a role that a <fill> of the rule fills; the fills run first. */
+static void need_group_or_fill(Reading *r, Declaration at, const char *name)
+{
+  for (const xmlNode *node = r->at.node->children; name && node; node = node->next) {
+    const char **roles;
+    const char  *list = is_element(node, "fill") ? attribute(r->loader, within(r->at, node), "role") : NULL;
+    size_t       count = list ? split(r->loader, list, " \t\n", &roles) : 0;
+    for (size_t i = 0; i < count; ++i)
+      if (roles[i] == name) return;
+  }
+  need_group(r, at, name);
+}
+
 static const Table *find_table(Loader *loader, Declaration at, const char *name)
 {
   const RuleSet *rules = loader->rules;

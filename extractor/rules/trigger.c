@@ -11,7 +11,7 @@
 /* What is known of a part of a pattern: the strings it can match, when they are few; and
  * clauses: sets of which one string must occur somewhere in the text. Strings are in lower
  * case; a placeholder stands in them as its UTF-8 bytes. */
-enum { MAX_STRINGS = 512, MAX_PRODUCT = 128, MAX_LENGTH = 40, MAX_CLASS = 24, MAX_GROUPS = 64 };
+enum { MAX_STRINGS = 512, MAX_PRODUCT = 128, MAX_CLASS = 24, MAX_GROUPS = 64 };
 
 typedef struct {
   const char *text;
@@ -82,7 +82,7 @@ static size_t longest(Strings s)
 
 static bool product_is_small(Strings a, Strings b)
 {
-  return a.count * b.count <= MAX_PRODUCT && longest(a) + longest(b) <= MAX_LENGTH;
+  return a.count * b.count <= MAX_PRODUCT && longest(a) + longest(b) <= TRIGGER_MAX_BYTES;
 }
 
 static Strings product(Parser *p, Strings a, Strings b)

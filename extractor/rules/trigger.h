@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { TRIGGER_CLAUSES = 3 };
+enum { TRIGGER_CLAUSES = 3, TRIGGER_MAX_BYTES = 40 /* of a literal */ };
 
 typedef struct {
   const char *literal; /* lower case; NULL: a type */
