@@ -224,7 +224,8 @@ static void tick_texts(Run *run)
   if (failed) arena_alloc(run->arena, SIZE_MAX);
 }
 
-static void run_phases(Run *run)
+/* Not inlined: its locals must stay out of the frame that setjmp saves. */
+__attribute__((noinline)) static void run_phases(Run *run)
 {
   tick_texts(run);
   run_scan(run);

@@ -150,7 +150,7 @@ static void read_set(Reading *r, Declaration at, size_t *capacity)
   else if (set.value && !table) check_value(r, at, feature, set.value);
   for (size_t i = 0; set.table && i < set.table->row_count; ++i)
     check_value(r, at, feature, set.table->rows[i].value);
-  if (!set.from || !type_role(loader->rules, &loader->rules->types[r->rule->type], set.from)) need_group(r, at, set.from);
+  need_group_or_fill(r, at, set.from);
   need_group(r, at, set.only_if);
   need_group(r, at, set.if_not);
   LOADER_GROW(loader, r->rule->sets, r->rule->set_count, *capacity);
