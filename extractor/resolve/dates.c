@@ -9,6 +9,10 @@
 enum {
   NEAR_BYTES = 8, /* " to ", " and ", ", ", a dash: what may join dates that share a year */
   CHAIN_MAX  = 6,
+  SOON_DAYS  = 45,
+  PLAN_MONTHS = 7,
+  ROLL_MONTHS = 9,
+  OPENING_BYTES = 400,
   SENTENCE_BYTES = 60,
   VALUE_SIZE = 80,
   QUARTER_REACH = 1500 /* bytes within which "a year earlier" still means a quarter */
@@ -23,6 +27,9 @@ typedef struct {
   bool       has_anchor, has_reference, has_quarter;
   Moment     anchor;       /* the letter's day */
   Moment     reference;    /* the date mentioned last */
+  bool       has_dated;
+  Moment     dated;        /* the last one of a month or finer */
+  uint32_t   dated_paragraph, reference_paragraph, paragraph;
   Moment     quarter;      /* the quarter mentioned last */
   uint32_t   quarter_end;  /* byte where that mention ends */
   const Item *previous;    /* the date item before this one */
@@ -241,19 +248,35 @@ static int year_from_anchor(const Resolver *resolver, const DateParts *parts)
   case DIRECTION_FOLLOWING: return later ? anchor.year : anchor.year + 1;
   default: break;
   }
-  if (parts->tense == TENSE_FUTURE) return earlier ? anchor.year + 1 : anchor.year;
+  if (parts->tense == TENSE_FUTURE) {
+    const int since = anchor.month - parts->month; /* what is just over is not meant by a plan for next year */
+    return earlier && since >= 12 - PLAN_MONTHS ? anchor.year + 1 : anchor.year;
+  }
+  if (parts->tense != TENSE_PAST && anchor.grain == GRAIN_DAY && parts->month <= 12) {
+    /* What comes so soon is hardly the one of eleven months ago. */
+    const int  year  = earlier ? anchor.year + 1 : anchor.year;
+    const long ahead = calendar_days(year, parts->month, parts->day ? parts->day : 1) - moment_first_day(anchor);
+    if (parts->day && ahead > 0 && ahead <= SOON_DAYS) return year;
+    if (!parts->day && resolver->genre == GENRE_NEWS && ahead > 0 && ahead <= 31) return year;
+  }
   return later ? anchor.year - 1 : anchor.year;
 }
 
+/* Histories go on in the year they are in. A bare year opens a new one, but not one that is only
+ * mentioned in a paragraph which already has dates. */
 static int year_from_reference(const Resolver *resolver, const DateParts *parts)
 {
-  const Moment reference = resolver->reference;
+  Moment reference = resolver->reference;
+  if (reference.grain <= GRAIN_YEAR && resolver->has_dated && resolver->dated_paragraph >= resolver->reference_paragraph) {
+    reference = resolver->dated;
+  }
   if (parts->direction == DIRECTION_LAST || parts->direction == DIRECTION_PREVIOUS) {
     return reference.month && parts->month < reference.month ? reference.year : reference.year - 1;
   }
   if (parts->direction == DIRECTION_NEXT || parts->direction == DIRECTION_FOLLOWING) {
     return reference.month && parts->month > reference.month ? reference.year : reference.year + 1;
   }
+  if (parts->month && reference.month - parts->month >= ROLL_MONTHS) return reference.year + 1;
   return reference.year;
 }
 
@@ -532,7 +555,8 @@ static void day_of_time(const Resolver *resolver, const DateParts *parts, Resolv
       result->moment = base;
       result->known  = moment_shift(&result->moment, step_of(parts->direction));
     }
-  } else if (resolver->has_anchor && resolver->genre == GENRE_NEWS) {
+  }
+  if (!result->known && resolver->has_anchor && resolver->genre == GENRE_NEWS) {
     result->moment = resolver->anchor;
     result->known  = true;
   }
@@ -589,6 +613,23 @@ static Resolved resolve_one(const Resolver *resolver, const DateParts *parts, si
   return result;
 }
 
+/* Counts the blank lines up to an item. */
+static void enter_paragraph(Resolver *resolver, const Item *item)
+{
+  if (!resolver->document->letter) return;
+  const char *text = resolver->document->letter->text;
+  uint32_t    at   = resolver->previous ? resolver->previous->span.end : 0;
+  bool        line = false;
+  for (; at < item->span.start; ++at) {
+    if (text[at] == '\n') {
+      resolver->paragraph += line;
+      line = !line;
+    } else if (text[at] != ' ' && text[at] != '\r' && text[at] != '\t') {
+      line = false;
+    }
+  }
+}
+
 static void remember(Resolver *resolver, const DateParts *parts, const Item *item, const Resolved *result)
 {
   resolver->previous        = item;
@@ -597,8 +638,14 @@ static void remember(Resolver *resolver, const DateParts *parts, const Item *ite
   resolver->previous_future = parts->tense == TENSE_FUTURE;
   if (!result->known || result->moment.year == YEAR_UNKNOWN) return;
   if (is(parts->form, "deictic") && resolver->genre == GENRE_NARRATIVE) return;
-  resolver->reference     = result->moment;
-  resolver->has_reference = true;
+  resolver->reference           = result->moment;
+  resolver->has_reference       = true;
+  resolver->reference_paragraph = resolver->paragraph;
+  if (result->moment.grain >= GRAIN_MONTH && result->moment.month) {
+    resolver->dated           = result->moment;
+    resolver->has_dated       = true;
+    resolver->dated_paragraph = resolver->paragraph;
+  }
   if (result->moment.grain == GRAIN_QUARTER) {
     if (!parts->year_direction && !parts->any_quarter && parts->direction < DIRECTION_AGO) {
       resolver->quarter     = result->moment;
@@ -741,6 +788,18 @@ static bool first_date(const Resolver *resolver, bool (*wanted)(const Block *), 
   return false;
 }
 
+/* The first complete date near the beginning: how a report without a given date opens. */
+static bool opening_date(const Resolver *resolver, Moment *day)
+{
+  const Document *document = resolver->document;
+  for (size_t i = 0; i < document->item_count && document->items[i].span.start < OPENING_BYTES; ++i) {
+    if (!is_date(resolver, &document->items[i])) continue;
+    const DateParts parts = date_parts(&document->items[i]);
+    if (complete(&parts, day)) return true;
+  }
+  return false;
+}
+
 static bool front_matter_date(const Letter *letter, Moment *day)
 {
   for (size_t i = 0; letter && i < letter->block_count; ++i) {
@@ -760,7 +819,8 @@ static ClaimantStatus find_anchor(Resolver *resolver, const char *given_date)
   resolver->has_anchor = (own_first && first_date(resolver, in_head, &resolver->anchor)) ||
                          calendar_parse(given_date, &resolver->anchor) ||
                          first_date(resolver, in_signature, &resolver->anchor) ||
-                         front_matter_date(document->letter, &resolver->anchor);
+                         front_matter_date(document->letter, &resolver->anchor) ||
+                         (resolver->genre == GENRE_NEWS && opening_date(resolver, &resolver->anchor));
   if (!resolver->has_anchor) return CLAIMANT_OK;
   document->meta.date = arena_printf(document->arena, "%04d-%02d-%02d", resolver->anchor.year, resolver->anchor.month,
                                      resolver->anchor.day);
@@ -803,6 +863,7 @@ static ClaimantStatus resolve_all(Resolver *resolver, bool *dropped)
     Item *item = &document->items[i];
     if (!is_date(resolver, item)) continue;
     DateParts       parts  = date_parts(item);
+    enter_paragraph(resolver, item);
     if (!parts.tense && resolver->previous_future && same_sentence(resolver, resolver->previous, item)) {
       parts.tense = TENSE_FUTURE;
     }
