@@ -155,7 +155,9 @@ static void write_letter(Run *run, const Letterhead *head, Document *document)
   if (st == CLAIMANT_BAD_ARGUMENT && !head->line) run->stop = STATUS_USAGE;
 }
 
-static void extract_letter(Run *run, const Letterhead *head, ClaimantInput *input)
+/* `source`, where the bytes came from, is emptied once they are not needed: a large letter is in
+ * memory often enough. */
+static void extract_letter(Run *run, const Letterhead *head, ClaimantInput *input, Input *source)
 {
   Document *document = NULL;
   input->name = head->place;
@@ -163,6 +165,7 @@ static void extract_letter(Run *run, const Letterhead *head, ClaimantInput *inpu
   input->genre = head->genre;
   input->plain = run->options->plain;
   ClaimantStatus st = claimant_extract(run->rules, input, &document);
+  if (source) buffer_free(&source->bytes);
   if (st) {
     fail_letter(run, head, fault_from(st, document ? &document->diagnostics : NULL));
   } else if (!run->types_checked && !check_types(run->options, document->rules)) {
@@ -193,29 +196,28 @@ static void fail_to_read(Run *run, const Letterhead *head, const char *path, Cla
   fail_letter(run, head, fault);
 }
 
-static void extract_bytes(Run *run, const Letterhead *head, const char *data, size_t bytes,
-                          SourceFormat format)
+static void fail_as_binary(Run *run, const Letterhead *head, const char *kind)
 {
-  const char *kind = binary_kind(data, bytes, format == FROM_HTML);
-  if (kind) {
-    char message[256];
-    snprintf(message, sizeof message, "%s; text, HTML or JSON Lines in UTF-8 was expected", kind);
-    fail_letter(run, head, (Fault){.status = CLAIMANT_BAD_DATA, .code = "binary", .message = message});
-    return;
-  }
-  ClaimantInput input = {
-      .data = data, .size = bytes, .format = format == FROM_HTML ? CLAIMANT_HTML : CLAIMANT_TEXT};
-  extract_letter(run, head, &input);
+  char message[256];
+  snprintf(message, sizeof message, "%s; text, HTML or JSON Lines in UTF-8 was expected", kind);
+  fail_letter(run, head, (Fault){.status = CLAIMANT_BAD_DATA, .code = "binary", .message = message});
 }
 
-static void extract_whole(Run *run, const Letterhead *head, Input *input, SourceFormat format)
+/* A whole file is one letter; `path` names it where `head` does not. */
+static void extract_whole(Run *run, const Letterhead *head, const char *path, Input *source,
+                          SourceFormat format)
 {
-  const char    *data;
+  const char    *data, *kind;
   size_t         bytes;
-  ClaimantStatus st = input_all(input, &data, &bytes);
-  run->done++;
-  if (st) fail_to_read(run, head, NULL, st);
-  else extract_bytes(run, head, data, bytes, format);
+  ClaimantStatus st = input_all(source, &data, &bytes);
+  if (st) {
+    fail_to_read(run, head, path, st);
+  } else if ((kind = binary_kind(data, bytes, format == FROM_HTML))) {
+    fail_as_binary(run, head, kind);
+  } else {
+    ClaimantFormat as = format == FROM_HTML ? CLAIMANT_HTML : CLAIMANT_TEXT;
+    extract_letter(run, head, &(ClaimantInput){.data = data, .size = bytes, .format = as}, source);
+  }
 }
 
 /* The file that a line names. */
@@ -223,13 +225,10 @@ static void extract_path(Run *run, const Letterhead *head, const char *path)
 {
   Input          input;
   SourceFormat   format = FROM_GUESS;
-  const char    *data;
-  size_t         bytes;
   ClaimantStatus st = input_open(&input, path);
   if (!st) st = input_guess(&input, &format);
-  if (!st) st = input_all(&input, &data, &bytes);
   if (st) fail_to_read(run, head, path, st);
-  else extract_bytes(run, head, data, bytes, format);
+  else extract_whole(run, head, path, &input, format);
   input_close(&input);
 }
 
@@ -260,7 +259,7 @@ static void extract_line(Run *run, const char *place, size_t number, const char 
     extract_path(run, &head, line.path);
   } else {
     ClaimantInput input = {.data = line.text, .size = line.size, .format = line.format};
-    extract_letter(run, &head, &input);
+    extract_letter(run, &head, &input, NULL);
   }
   jsonl_free(&line);
 }
@@ -332,8 +331,9 @@ static void extract_file(Run *run, const char *path)
                                 .doc_iri = run->options->doc_iri,
                                 .timestamp = run->options->timestamp,
                                 .with_text = true};
-    if (st) run->done++, fail_to_read(run, &head, NULL, st);
-    else extract_whole(run, &head, &input, format);
+    run->done++;
+    if (st) fail_to_read(run, &head, NULL, st);
+    else extract_whole(run, &head, NULL, &input, format);
   }
   input_close(&input);
   buffer_free(&id);

@@ -217,7 +217,7 @@ check 'no letter to write: the old file stays' grep -q before place/graph.ttl
 mkfifo pipe
 "$CLAIMANT" -f jsonl -t jsonl -o place/late.jsonl pipe 2> err &
 child=$!
-exec 9> pipe
+exec 9<> pipe # both ways, so that opening waits for nobody
 for _ in 1 2 3 4 5 6 7 8 9 10; do
   [ "$(ls place)" = graph.ttl ] || break
   sleep 0.2

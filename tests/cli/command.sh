@@ -114,7 +114,7 @@ check 'a byte order mark and CR LF: read' grep -q '^{"v":1,"id":1,' out
 # An answer comes before the next question is asked.
 mkfifo questions answers
 "$CLAIMANT" -f jsonl -t jsonl < questions > answers &
-exec 8> questions 9< answers
+exec 8<> questions 9<> answers # both ways, so that opening waits for nobody
 echo '{"id": "first", "text": "We urge you to pay."}' >&8
 answer=$(timeout 20 head -n 1 <&9)
 exec 8>&- 9<&-
