@@ -10,8 +10,8 @@ enum {
   NEAR_BYTES = 8, /* " to ", " and ", ", ", a dash: what may join dates that share a year */
   CHAIN_MAX  = 6,
   SOON_DAYS  = 45,
-  PLAN_MONTHS = 7,
-  ROLL_MONTHS = 9,
+  PLAN_MONTHS = 8,
+  ROLL_MONTHS = 8,
   OPENING_BYTES = 400,
   SENTENCE_BYTES = 60,
   VALUE_SIZE = 80,
@@ -277,6 +277,10 @@ static int year_from_reference(const Resolver *resolver, const DateParts *parts)
     return reference.month && parts->month > reference.month ? reference.year : reference.year + 1;
   }
   if (parts->month && reference.month - parts->month >= ROLL_MONTHS) return reference.year + 1;
+  /* The winter that begins in a year is the one of the next. */
+  if (parts->season == 4 && !parts->direction && (reference.month >= 9 || (reference.grain == GRAIN_SEASON && reference.part == 3))) {
+    return reference.year + 1;
+  }
   return reference.year;
 }
 
