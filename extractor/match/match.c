@@ -19,6 +19,13 @@ uint32_t run_unit_at(const Run *run, uint32_t byte)
   return low;
 }
 
+static bool is_scanned(const RuleSet *rules, uint16_t type)
+{
+  for (int i = 0; i < SCAN_COUNT; ++i)
+    if (rules->scan[i] == type) return true;
+  return false;
+}
+
 void run_accept(Run *run, Annotation *annotation)
 {
   run->annotations = arena_grow(run->arena, run->annotations, run->annotation_count, &run->annotation_capacity,
@@ -27,7 +34,8 @@ void run_accept(Run *run, Annotation *annotation)
   annotation->live = true;
   run->annotations[run->annotation_count++] = annotation;
   run->fresh = arena_grow(run->arena, run->fresh, run->fresh_count, &run->fresh_capacity, sizeof *run->fresh);
-  run->fresh[run->fresh_count++] = (Mark){annotation->span, annotation->id, annotation->type};
+  run->fresh[run->fresh_count++] = (Mark){annotation->span, annotation->id, annotation->type,
+                                          is_scanned(run->rules, annotation->type)};
 }
 
 Annotation *run_annotate(Run *run, uint16_t type, Span span, uint32_t unit)
@@ -43,6 +51,7 @@ static int by_place(const void *a, const void *b)
   const Mark *x = a, *y = b;
   if (x->span.start != y->span.start) return x->span.start < y->span.start ? -1 : 1;
   if (x->span.end != y->span.end) return x->span.end > y->span.end ? -1 : 1;
+  if (x->word != y->word) return x->word ? 1 : -1;
   return x->id < y->id ? -1 : x->id > y->id;
 }
 

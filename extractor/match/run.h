@@ -5,11 +5,13 @@
 #include "match/fold.h"
 #include "match/matcher.h"
 
-/* A live annotation as views look for it; ordered by start, end descending, id. */
+/* A live annotation as views look for it; ordered by start, end descending, the scanner's
+ * words after all others, id. */
 typedef struct {
   Span     span;
   uint32_t id;
   uint16_t type;
+  bool     word; /* the scanner's: anything else of its range says more */
 } Mark;
 
 /* What a rule sees of a stretch of the letter. */
