@@ -642,6 +642,7 @@ static void remember(Resolver *resolver, const DateParts *parts, const Item *ite
   resolver->previous_future = parts->tense == TENSE_FUTURE;
   if (!result->known || result->moment.year == YEAR_UNKNOWN) return;
   if (is(parts->form, "deictic") && resolver->genre == GENRE_NARRATIVE) return;
+  if (result->moment.grain == GRAIN_SEASON && result->moment.part == 4 && !result->sure) return; /* of two years */
   resolver->reference           = result->moment;
   resolver->has_reference       = true;
   resolver->reference_paragraph = resolver->paragraph;
