@@ -68,6 +68,13 @@ void claimant_rules_free(ClaimantRules *rules)
 
 const char *claimant_rules_hash(const ClaimantRules *rules) { return rules->hash; }
 
+size_t claimant_rule_count(const ClaimantRules *rules) { return rules->set->rule_count; }
+
+const char *claimant_rule_id(const ClaimantRules *rules, size_t index)
+{
+  return index < rules->set->rule_count ? rules->set->rules[index]->id : NULL;
+}
+
 /* ---- Extraction ---- */
 
 static ClaimantStatus read_letter(Document *document, const ClaimantInput *input, Arena *arena)
@@ -81,7 +88,7 @@ static ClaimantStatus read_letter(Document *document, const ClaimantInput *input
 static ClaimantStatus find_items(const ClaimantRules *rules, const ClaimantInput *input, Document *document)
 {
   MatchResult    matches;
-  MatchOptions   options = {.plain = input->plain, .last_phase = UINT32_MAX};
+  MatchOptions   options = {.plain = input->plain, .last_phase = UINT32_MAX, .costs = input->costs};
   ClaimantStatus status = letter_segment(document->letter, &rules->set->lexicon);
   if (!status) status = match_letter(&rules->matcher, document->letter, options, &document->diagnostics, &matches);
   if (!status) status = resolve_document(document, &matches, input->date, input->genre);

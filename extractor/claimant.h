@@ -89,6 +89,16 @@ void claimant_rules_free(ClaimantRules *rules);
 /* SHA-256 of the rule set and its vocabulary as 64 hex digits. Owned by the rules. */
 const char *claimant_rules_hash(const ClaimantRules *rules);
 
+/* The rules in their order, from 0: how many, and the id of each (NULL when out of range). */
+size_t      claimant_rule_count(const ClaimantRules *rules);
+const char *claimant_rule_id(const ClaimantRules *rules, size_t index);
+
+/* What a rule has cost: processor time, and how often it was tried and found something. */
+typedef struct {
+  double seconds;
+  size_t tries, matches;
+} ClaimantRuleCost;
+
 /* ---- A letter in --------------------------------------------------------- */
 
 typedef enum { CLAIMANT_TEXT, CLAIMANT_HTML } ClaimantFormat;
@@ -100,6 +110,7 @@ typedef struct {
   const char    *name;    /* file name for messages, may be NULL */
   const char    *date;    /* YYYY-MM-DD where the letter does not say, or NULL */
   const char    *genre;   /* "letter", "news", "narrative", or NULL for letter */
+  ClaimantRuleCost *costs; /* one a rule, added to; NULL: nothing is measured */
   bool           plain;   /* run the reference engine: every rule on every unit, interpreter only */
 } ClaimantInput;
 

@@ -3,6 +3,7 @@
 #include "cli/input.h"
 #include "cli/options.h"
 #include "cli/output.h"
+#include "cli/profile.h"
 #include "cli/where.h"
 
 #include "base/utf8.h"
@@ -12,11 +13,13 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct {
   const Options *options;
   ClaimantRules *rules;
+  ClaimantRuleCost *costs; /* NULL: nobody asks */
   Output         output;
   size_t         done, failed; /* letters */
   int            failure;      /* the status that all failures share, or STATUS_SOME_FAILED */
@@ -164,6 +167,7 @@ static void extract_letter(Run *run, const Letterhead *head, ClaimantInput *inpu
   input->date = head->date ? head->date : run->options->date;
   input->genre = head->genre;
   input->plain = run->options->plain;
+  input->costs = run->costs;
   ClaimantStatus st = claimant_extract(run->rules, input, &document);
   if (source) buffer_free(&source->bytes);
   if (st) {
@@ -357,12 +361,15 @@ int command_extract(int argc, char **argv)
   int     status = options_parse(argc, argv, &options);
   if (status == GO_ON) status = open_rules(&options, false, &run.rules);
   if (status != GO_ON) return status;
+  if (options.profile) run.costs = profile_new(run.rules);
   if (output_open(&run.output, options.output)) {
     for (size_t i = 0; i < options.file_count && run.stop == GO_ON; ++i) extract_file(&run, options.files[i]);
   } else {
     run.stop = STATUS_OUTPUT;
   }
   status = finish(&run);
+  profile_print(run.rules, run.costs);
+  free(run.costs);
   claimant_rules_free(run.rules);
   return status;
 }

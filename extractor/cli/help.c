@@ -36,6 +36,7 @@ static const char help[] =
     "      --vocab DIR          the folder with the compiled vocabulary\n"
     "      --types LIST         only items of these types, separated by commas\n"
     "      --min-confidence N   only items at least this sure, from 0 to 1\n"
+    "      --profile            tell on standard error what each rule has cost, dearest first\n"
     "  -h, --help               this page\n"
     "      --version            versions of the program, its libraries and the rules\n"
     "\n"

@@ -17,6 +17,7 @@ enum {
   OPT_TYPES,
   OPT_MIN_CONFIDENCE,
   OPT_PLAIN,
+  OPT_PROFILE,
   OPT_TIMESTAMP,
   OPT_VERSION
 };
@@ -34,6 +35,7 @@ static const struct option long_options[] = {
     {"types", required_argument, NULL, OPT_TYPES},
     {"min-confidence", required_argument, NULL, OPT_MIN_CONFIDENCE},
     {"plain", no_argument, NULL, OPT_PLAIN},
+    {"profile", no_argument, NULL, OPT_PROFILE},
     {"help", no_argument, NULL, 'h'},
     {"version", no_argument, NULL, OPT_VERSION},
     {0},
@@ -138,6 +140,7 @@ static int set_option(Options *options, int option)
   case OPT_TYPES: options->types = optarg; return GO_ON;
   case OPT_MIN_CONFIDENCE: return set_confidence(options, optarg);
   case OPT_PLAIN: options->plain = true; return GO_ON;
+  case OPT_PROFILE: options->profile = true; return GO_ON;
   default: return GO_ON;
   }
 }

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { MATCH_LIMIT = 1000000, HEAP_LIMIT_KIB = 65536, JIT_STACK_START = 32768, JIT_STACK_MAX = 1 << 20, MAX_GROUPS = 100 };
 
@@ -153,6 +154,28 @@ static bool may_match(const Run *run, const Rule *rule, uint32_t first, uint32_t
   return false;
 }
 
+static double processor_seconds(void)
+{
+  struct timespec now;
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+static void search(Run *run, const Rule *rule, Stretch stretch)
+{
+  if (!run->options.costs) {
+    run_search(run, rule, stretch);
+    return;
+  }
+  ClaimantRuleCost *cost = &run->options.costs[rule->ordinal];
+  size_t            before = run->candidate_count;
+  double            start = processor_seconds();
+  run_search(run, rule, stretch);
+  cost->seconds += processor_seconds() - start;
+  cost->tries++;
+  cost->matches += run->candidate_count - before;
+}
+
 static void search_stretch(Run *run, RuleGroup group, Stretch stretch, uint32_t last)
 {
   const Unit *unit = &run->letter->units[stretch.unit];
@@ -163,7 +186,7 @@ static void search_stretch(Run *run, RuleGroup group, Stretch stretch, uint32_t 
     if (!run->options.plain && !may_match(run, rule, stretch.unit, last)) continue;
     if (!built) view_build(run, &run->rules->views[rule->view], stretch);
     built = true;
-    run_search(run, rule, stretch);
+    search(run, rule, stretch);
   }
 }
 
@@ -187,7 +210,7 @@ static void search_blocks(Run *run, const Rule *rule)
     Stretch stretch = {block->span, block->first_unit};
     if (!run->options.plain && !may_match(run, rule, stretch.unit, stretch.unit + block->unit_count - 1)) continue;
     view_build(run, &run->rules->views[rule->view], stretch);
-    run_search(run, rule, stretch);
+    search(run, rule, stretch);
   }
 }
 
