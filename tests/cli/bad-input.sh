@@ -222,7 +222,7 @@ for _ in 1 2 3 4 5 6 7 8 9 10; do
   [ "$(ls place)" = graph.ttl ] || break
   sleep 0.2
 done
-kill -TERM $child
+kill -TERM $child 2> /dev/null
 exec 9>&-
 status=0
 wait $child || status=$?
