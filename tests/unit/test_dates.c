@@ -1,0 +1,434 @@
+/* Dates: the calendar, lengths of time, and values worked out from the parts of expressions. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "resolve/calendar.h"
+#include "resolve/date_parts.h"
+#include "resolve/dates.h"
+
+#include <string.h>
+
+/* ---- A document made by hand ------------------------------------------------------- */
+
+enum { MAX_ITEMS = 8, MAX_FEATURES = 12 };
+
+static FeatureType features[] = {
+    {.name = "timex", .output = true}, {.name = "value", .output = true}, {.name = "edtf", .output = true},
+    {.name = "form", .output = true},  {.name = "mod", .output = true},   {.name = "year"},
+    {.name = "yearhigh"},              {.name = "yearlow"},               {.name = "era"},
+    {.name = "month"},                 {.name = "day"},                   {.name = "weekday"},
+    {.name = "season"},                {.name = "quarter"},               {.name = "half"},
+    {.name = "decade"},                {.name = "century"},               {.name = "holiday"},
+    {.name = "unit"},                  {.name = "count"},                 {.name = "scale"},
+    {.name = "fraction"},              {.name = "count2"},                {.name = "direction"},
+    {.name = "ydir"},                  {.name = "part"},                  {.name = "hour"},
+    {.name = "minute"},                {.name = "halfday"},               {.name = "zone"},
+    {.name = "tense"},                 {.name = "genre"},
+};
+enum { FEATURE_COUNT = sizeof features / sizeof *features };
+
+static Type    types[] = {{.name          = "Date",
+                           .parent        = NO_TYPE,
+                           .output        = true,
+                           .features      = features,
+                           .feature_count = FEATURE_COUNT}};
+static RuleSet rules   = {.types = types, .type_count = 1};
+
+typedef struct {
+  Arena      *arena;
+  Letter      letter;
+  Document    document;
+  Item        items[MAX_ITEMS];
+  ItemFeature features[MAX_ITEMS][MAX_FEATURES];
+} Page;
+
+static void page_open(Page *page, const char *text)
+{
+  memset(page, 0, sizeof *page);
+  page->arena = arena_new();
+  assert_non_null(page->arena);
+  page->letter                     = (Letter){.arena = page->arena, .text = text, .size = (uint32_t)strlen(text)};
+  page->document.arena             = page->arena;
+  page->document.letter            = &page->letter;
+  page->document.rules             = &rules;
+  page->document.diagnostics.arena = page->arena;
+  page->document.items             = page->items;
+}
+
+static void page_close(Page *page)
+{
+  arena_free(page->arena);
+}
+
+/* Adds the first `words` of the text after the item before; `parts` is "month=05 day=3". */
+static void page_add(Page *page, const char *words, const char *parts)
+{
+  const size_t index = page->document.item_count++;
+  Item        *item  = &page->items[index];
+  const char  *from  = page->letter.text + (index ? page->items[index - 1].span.end : 0);
+  const char  *found = strstr(from, words);
+  assert_non_null(found);
+  item->type       = types;
+  item->span.start = (uint32_t)(found - page->letter.text);
+  item->span.end   = item->span.start + (uint32_t)strlen(words);
+  item->text       = arena_copy_string(page->arena, words);
+  item->features   = page->features[index];
+  for (char *copy = arena_copy_string(page->arena, parts), *save = NULL, *part = strtok_r(copy, " ", &save); part;
+       part = strtok_r(NULL, " ", &save)) {
+    char *value = strchr(part, '=');
+    assert_non_null(value);
+    *value++ = '\0';
+    const FeatureType *type = type_feature(&rules, types, part);
+    assert_non_null(type);
+    assert_true(item->feature_count < MAX_FEATURES);
+    item->features[item->feature_count++] = (ItemFeature){type, type->name, value};
+  }
+}
+
+static const char *feature_of(const Page *page, size_t index, const char *name)
+{
+  const Item *item = &page->document.items[index];
+  for (size_t i = 0; i < item->feature_count; ++i) {
+    if (!strcmp(item->features[i].name, name)) return item->features[i].value;
+  }
+  return "";
+}
+
+static const char *value_of(const Page *page, size_t index)
+{
+  return feature_of(page, index, "value");
+}
+
+/* ---- One expression against one day ------------------------------------------------- */
+
+typedef struct {
+  const char *parts, *date, *genre, *value, *edtf;
+} Case;
+
+static void check_cases(const Case *cases, size_t count)
+{
+  for (size_t i = 0; i < count; ++i) {
+    Page page;
+    page_open(&page, "some words");
+    page_add(&page, "words", cases[i].parts);
+    assert_int_equal(dates_resolve(&page.document, cases[i].date, cases[i].genre), CLAIMANT_OK);
+    assert_int_equal(page.document.item_count, 1);
+    assert_string_equal(value_of(&page, 0), cases[i].value);
+    if (cases[i].edtf) assert_string_equal(feature_of(&page, 0, "edtf"), cases[i].edtf);
+    page_close(&page);
+  }
+}
+
+#define CHECK(cases) check_cases((cases), sizeof(cases) / sizeof *(cases))
+
+static void calendar_dates(void **state)
+{
+  (void)state;
+  static const Case cases[] = {
+      {"timex=DATE year=2016 month=02 day=29", NULL, NULL, "2016-02-29", "2016-02-29"},
+      {"timex=DATE year=2011 month=8", NULL, NULL, "2011-08", "2011-08"},
+      {"timex=DATE year=1850", NULL, NULL, "1850", "1850"},
+      {"timex=DATE yearhigh=19 yearlow=62", NULL, NULL, "1962", "1962"},
+      {"timex=DATE year=86", "2010-01-01", NULL, "1986", NULL},
+      {"timex=DATE year=480 era=BC", NULL, NULL, "BC0480", "-0479"},
+      {"timex=DATE decade=193", NULL, NULL, "193", "193X"},
+      {"timex=DATE decade=8", "2017-12-20", NULL, "198", "198X"},
+      {"timex=DATE century=20", NULL, NULL, "19", "19XX"},
+      {"timex=DATE season=WI year=1994", NULL, NULL, "1994-WI", "1994-24"},
+      {"timex=DATE quarter=3 year=2019", NULL, NULL, "2019-Q3", "2019-35"},
+      {"timex=DATE half=2 year=2008", NULL, NULL, "2008-H2", "2008-41"},
+      {"timex=DATE year=1999 mod=APPROX", NULL, NULL, "1999", "1999~"},
+      {"timex=DATE holiday=E-2 year=2024", NULL, NULL, "2024-03-29", NULL},
+      {"timex=DATE holiday=N11-4-4 year=1998", NULL, NULL, "1998-11-26", NULL},
+      {"timex=DATE holiday=N05-1-L year=2021", NULL, NULL, "2021-05-31", NULL},
+      {"timex=DATE holiday=?", "2020-01-01", NULL, "XXXX-XX-XX", ""},
+  };
+  CHECK(cases);
+}
+
+static void years_left_out(void **state)
+{
+  (void)state;
+  static const Case cases[] = {
+      {"timex=DATE month=05", "2017-12-20", NULL, "2017-05", NULL},
+      {"timex=DATE month=05", "2017-03-01", NULL, "2016-05", NULL},
+      {"timex=DATE month=05 tense=future", "2017-03-01", NULL, "2017-05", NULL},
+      {"timex=DATE month=01 tense=future", "2017-11-01", NULL, "2018-01", NULL},
+      {"timex=DATE month=05 day=3", "2017-04-20", NULL, "2017-05-03", NULL},
+      {"timex=DATE month=05 ydir=last", "2017-06-20", NULL, "2016-05", NULL},
+      {"timex=DATE month=05 direction=next", "2017-06-20", NULL, "2018-05", NULL},
+      {"timex=DATE month=05", NULL, NULL, "XXXX-05", "XXXX-05"},
+      {"timex=DATE month=10 day=15", NULL, NULL, "XXXX-10-15", "XXXX-10-15"},
+      {"timex=DATE weekday=5", "2026-11-24", NULL, "2026-11-20", NULL},
+      {"timex=DATE weekday=2", "2026-11-24", NULL, "2026-11-24", NULL},
+      {"timex=DATE weekday=5 tense=future", "2026-11-24", NULL, "2026-11-27", NULL},
+      {"timex=DATE weekday=5", NULL, NULL, "XXXX-WXX-5", NULL},
+  };
+  CHECK(cases);
+}
+
+static void relative_dates(void **state)
+{
+  (void)state;
+  static const Case cases[] = {
+      {"timex=DATE direction=last unit=M", "2017-01-20", NULL, "2016-12", NULL},
+      {"timex=DATE direction=this unit=Y", "2017-01-20", NULL, "2017", NULL},
+      {"timex=DATE direction=next unit=W", "2020-12-30", NULL, "2021-W01", "2021-01-04/2021-01-10"},
+      {"timex=DATE direction=last unit=D", "2020-03-01", NULL, "2020-02-29", NULL},
+      {"timex=DATE direction=context unit=WE", "1990-08-13", "news", "1990-W32-WE", NULL},
+      {"timex=DATE direction=context unit=Y mod=START", "2017-12-20", NULL, "2017", NULL},
+      {"timex=DATE direction=this unit=100Y", "2022-05-24", NULL, "20", NULL},
+      {"timex=DATE direction=ago count=6 unit=Y", "2017-12-20", NULL, "2011", NULL},
+      {"timex=DATE direction=ago count=10 unit=D", "1998-03-22", NULL, "1998-03-12", NULL},
+      {"timex=DATE direction=ago count=1 unit=10Y", "2017-12-20", NULL, "2007", NULL},
+      {"timex=DATE direction=ago count=1 fraction=0.5 unit=Y", "2017-12-20", NULL, "2016-06", NULL},
+      {"timex=DATE direction=ahead count=2 unit=W", "2017-12-20", NULL, "2018-W01", NULL},
+      {"timex=DATE direction=ago count=X unit=Y", "2017-12-20", NULL, "PAST_REF", NULL},
+      {"timex=DATE direction=last unit=M", NULL, NULL, "XXXX-XX", NULL},
+      {"timex=TIME direction=last part=NI", "1998-01-20", "news", "1998-01-19TNI", NULL},
+      {"timex=TIME weekday=3 hour=10 halfday=pm", "1998-02-13", "news", "1998-02-11T22:00", "1998-02-11T22:00:00"},
+      {"timex=TIME hour=12 halfday=am", NULL, NULL, "XXXX-XX-XXT00:00", NULL},
+  };
+  CHECK(cases);
+}
+
+static void lengths(void **state)
+{
+  (void)state;
+  static const Case cases[] = {
+      {"timex=DURATION count=20 unit=Y", NULL, NULL, "P20Y", ""},
+      {"timex=DURATION count=2 unit=10Y", NULL, NULL, "P20Y", NULL},
+      {"timex=DURATION count=1 fraction=0.5 unit=Y", NULL, NULL, "P1Y6M", NULL},
+      {"timex=DURATION count=0.5 unit=100Y", NULL, NULL, "P50Y", NULL},
+      {"timex=DURATION count=0.5 unit=TH", NULL, NULL, "PT30M", NULL},
+      {"timex=DURATION count=1 fraction=0.5 unit=TM", NULL, NULL, "PT1M30S", NULL},
+      {"timex=DURATION count=3 count2=5 unit=Y", NULL, NULL, "P3Y/P5Y", NULL},
+      {"timex=DURATION count=X unit=Y", NULL, NULL, "PXY", NULL},
+      {"timex=DURATION count=2 scale=1000 unit=Y", NULL, NULL, "P2000Y", NULL},
+      {"timex=DURATION count=1,200 unit=D", NULL, NULL, "P1200D", NULL},
+      {"timex=DURATION count=2 unit=2W", NULL, NULL, "P4W", NULL},
+      {"timex=DURATION count=99999999999999999999 unit=Y", NULL, NULL, "PXY", NULL},
+      {"timex=SET count=1 unit=W", NULL, NULL, "P1W", NULL},
+      {"timex=SET weekday=4", NULL, NULL, "XXXX-WXX-4", NULL},
+      {"timex=DATE value=PRESENT_REF genre=news,narrative", NULL, "news", "PRESENT_REF", ""},
+  };
+  CHECK(cases);
+}
+
+/* ---- Several items --------------------------------------------------------------------- */
+
+static void shared_years(void **state)
+{
+  (void)state;
+  Page page;
+  page_open(&page, "from July 27 to October 20, 2015. Two came on 7 and 8 June; later May 3-5, 2012");
+  page_add(&page, "July 27", "timex=DATE month=07 day=27");
+  page_add(&page, "October 20, 2015", "timex=DATE month=10 day=20 year=2015");
+  page_add(&page, "7", "timex=DATE day=7");
+  page_add(&page, "8 June", "timex=DATE month=06 day=8");
+  page_add(&page, "May 3", "timex=DATE month=05 day=3");
+  page_add(&page, "5, 2012", "timex=DATE day=5 year=2012");
+  assert_int_equal(dates_resolve(&page.document, "2017-12-20", NULL), CLAIMANT_OK);
+  assert_string_equal(value_of(&page, 0), "2015-07-27");
+  assert_string_equal(value_of(&page, 1), "2015-10-20");
+  assert_string_equal(value_of(&page, 2), "2017-06-07");
+  assert_string_equal(value_of(&page, 3), "2017-06-08");
+  assert_string_equal(value_of(&page, 5), "2012-05-05");
+  page_close(&page);
+}
+
+static void histories(void **state)
+{
+  (void)state;
+  Page page;
+  page_open(&page, "In November 1939 it rained. By January it froze. Two days later they left. The following year was dry.");
+  page_add(&page, "November 1939", "timex=DATE month=11 year=1939");
+  page_add(&page, "January", "timex=DATE month=01");
+  page_add(&page, "Two days later", "timex=DATE direction=later count=2 unit=D");
+  page_add(&page, "The following year", "timex=DATE direction=following unit=Y");
+  assert_int_equal(dates_resolve(&page.document, "2009-12-19", "narrative"), CLAIMANT_OK);
+  assert_string_equal(value_of(&page, 1), "1940-01");
+  assert_string_equal(value_of(&page, 2), "XXXX-XX-XX");
+  assert_string_equal(value_of(&page, 3), "1941");
+  page_close(&page);
+}
+
+static void intervals_of_letters(void **state)
+{
+  (void)state;
+  static const char *const genres[] = {NULL, "narrative"};
+  for (size_t i = 0; i < 2; ++i) {
+    Page page;
+    page_open(&page, "the drought of 2015\xE2\x80\x93" "2017, the worst");
+    page_add(&page, "2015", "timex=DATE year=2015");
+    page_add(&page, "2017", "timex=DATE year=2017");
+    assert_int_equal(dates_resolve(&page.document, NULL, genres[i]), CLAIMANT_OK);
+    if (genres[i]) {
+      assert_int_equal(page.document.item_count, 2);
+    } else {
+      assert_int_equal(page.document.item_count, 1);
+      assert_string_equal(page.document.items[0].text, "2015\xE2\x80\x93" "2017");
+      assert_string_equal(value_of(&page, 0), "2015/2017");
+      assert_string_equal(feature_of(&page, 0, "timex"), "DURATION");
+    }
+    page_close(&page);
+  }
+}
+
+static void words_of_other_kinds_of_text(void **state)
+{
+  (void)state;
+  Page page;
+  page_open(&page, "now and then");
+  page_add(&page, "now", "timex=DATE value=PRESENT_REF genre=news");
+  assert_int_equal(dates_resolve(&page.document, NULL, "letter"), CLAIMANT_OK);
+  assert_int_equal(page.document.item_count, 0);
+  assert_int_equal(page.document.diagnostics.count, 0);
+  page_close(&page);
+}
+
+static void impossible_dates(void **state)
+{
+  (void)state;
+  static const char *const parts[] = {"timex=DATE month=02 day=31 year=2017", "timex=DATE month=02 day=29 year=2017",
+                                      "timex=DATE month=13 day=1 year=2017", "timex=DATE day=999999999999"};
+  for (size_t i = 0; i < sizeof parts / sizeof *parts; ++i) {
+    Page page;
+    page_open(&page, "31 February 2017");
+    page_add(&page, "31 February 2017", parts[i]);
+    assert_int_equal(dates_resolve(&page.document, "2017-12-20", NULL), CLAIMANT_OK);
+    assert_int_equal(page.document.item_count, 0);
+    assert_int_equal(page.document.diagnostics.count, 1);
+    assert_string_equal(page.document.diagnostics.items[0].code, "impossible-date");
+    page_close(&page);
+  }
+}
+
+static void far_away(void **state)
+{
+  (void)state;
+  static const Case cases[] = {
+      {"timex=DATE direction=ago count=20000 unit=Y", "2017-12-20", NULL, "XXXX", NULL},
+      {"timex=DATE direction=ahead count=999999999 unit=D", "2017-12-20", NULL, "XXXX-XX-XX", NULL},
+      {"timex=DATE direction=next unit=Y", "9999-12-31", NULL, "XXXX", NULL},
+      {"timex=DATE direction=last unit=D", "0001-01-01", NULL, "BC0001-12-31", NULL},
+      {"timex=DATE month=05", "2017-13-40", NULL, "XXXX-05", NULL},
+  };
+  CHECK(cases);
+}
+
+/* ---- The letter's own date --------------------------------------------------------------- */
+
+static void the_letters_date(void **state)
+{
+  (void)state;
+  static const struct {
+    BlockKind   kind;
+    Zone        zone;
+    const char *given, *date;
+  } cases[] = {
+      {BLOCK_DATELINE, ZONE_HEAD, "2020-01-01", "2018-03-05"},
+      {BLOCK_PARAGRAPH, ZONE_BODY, "2020-01-01", "2020-01-01"},
+      {BLOCK_SIGNATURE, ZONE_SIGNATURE, NULL, "2018-03-05"},
+      {BLOCK_PARAGRAPH, ZONE_BODY, NULL, NULL},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+    Page  page;
+    Block block = {.span = {0, 12}, .kind = cases[i].kind, .zone = cases[i].zone};
+    page_open(&page, "5 March 2018");
+    page.letter.blocks      = &block;
+    page.letter.block_count = 1;
+    page_add(&page, "5 March 2018", "timex=DATE month=03 day=5 year=2018");
+    assert_int_equal(dates_resolve(&page.document, cases[i].given, NULL), CLAIMANT_OK);
+    if (cases[i].date) assert_string_equal(page.document.meta.date, cases[i].date);
+    else assert_null(page.document.meta.date);
+    page_close(&page);
+  }
+}
+
+static void front_matter(void **state)
+{
+  (void)state;
+  Page  page;
+  Block block = {.span = {0, 16}, .kind = BLOCK_FRONT_MATTER};
+  page_open(&page, "date: 2015-05-19\n\nIn May");
+  page.letter.blocks      = &block;
+  page.letter.block_count = 1;
+  page_add(&page, "May", "timex=DATE month=05");
+  assert_int_equal(dates_resolve(&page.document, NULL, NULL), CLAIMANT_OK);
+  assert_string_equal(page.document.meta.date, "2015-05-19");
+  assert_string_equal(value_of(&page, 0), "2015-05");
+  page_close(&page);
+}
+
+/* ---- The calendar --------------------------------------------------------------------------- */
+
+static void days_and_back(void **state)
+{
+  (void)state;
+  for (long day = -1000000; day < 3000000; day += 997) {
+    const Moment date = calendar_day(day);
+    assert_true(calendar_valid(date.year, date.month, date.day));
+    assert_int_equal(calendar_days(date.year, date.month, date.day), day);
+  }
+  assert_int_equal(calendar_days(1970, 1, 1), 0);
+  assert_int_equal(calendar_weekday(0), 4);
+  assert_int_equal(calendar_weekday(calendar_days(2026, 11, 24)), 2);
+}
+
+static void weeks(void **state)
+{
+  (void)state;
+  int year;
+  assert_int_equal(calendar_week_number(calendar_days(2021, 1, 3), &year), 53);
+  assert_int_equal(year, 2020);
+  assert_int_equal(calendar_week_number(calendar_days(1998, 2, 16), &year), 8);
+  assert_int_equal(calendar_week_number(calendar_days(2018, 12, 31), &year), 1);
+  assert_int_equal(year, 2019);
+}
+
+static void easter(void **state)
+{
+  (void)state;
+  assert_int_equal(calendar_easter(2000), calendar_days(2000, 4, 23));
+  assert_int_equal(calendar_easter(2019), calendar_days(2019, 4, 21));
+  assert_int_equal(calendar_easter(2038), calendar_days(2038, 4, 25));
+}
+
+static void parsing(void **state)
+{
+  (void)state;
+  Moment day;
+  assert_true(calendar_parse("2017-12-20", &day));
+  assert_true(calendar_parse("2017-12-20T10:00", &day));
+  static const char *const bad[] = {"", "2017", "2017-13-01", "2017-02-29", "0000-01-01", "2017-12-201", "20171220", "2017-12-2"};
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; ++i) assert_false(calendar_parse(bad[i], &day));
+  assert_false(calendar_parse(NULL, &day));
+}
+
+int main(void)
+{
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(calendar_dates),
+      cmocka_unit_test(years_left_out),
+      cmocka_unit_test(relative_dates),
+      cmocka_unit_test(lengths),
+      cmocka_unit_test(shared_years),
+      cmocka_unit_test(histories),
+      cmocka_unit_test(intervals_of_letters),
+      cmocka_unit_test(words_of_other_kinds_of_text),
+      cmocka_unit_test(impossible_dates),
+      cmocka_unit_test(far_away),
+      cmocka_unit_test(the_letters_date),
+      cmocka_unit_test(front_matter),
+      cmocka_unit_test(days_and_back),
+      cmocka_unit_test(weeks),
+      cmocka_unit_test(easter),
+      cmocka_unit_test(parsing),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
