@@ -20,11 +20,10 @@ uint32_t run_unit_at(const Run *run, uint32_t byte)
   return low;
 }
 
-static bool is_scanned(const RuleSet *rules, uint16_t type)
+static uint8_t found_by(const RuleSet *rules, const Annotation *annotation)
 {
-  for (int i = 0; i < SCAN_COUNT; ++i)
-    if (rules->scan[i] == type) return true;
-  return false;
+  if (annotation->rule) return FOUND_BY_RULE;
+  return rules->types[annotation->type].list ? FOUND_IN_LIST : FOUND_BY_SCAN;
 }
 
 void run_accept(Run *run, Annotation *annotation)
@@ -35,8 +34,9 @@ void run_accept(Run *run, Annotation *annotation)
   annotation->live = true;
   run->annotations[run->annotation_count++] = annotation;
   run->fresh = arena_grow(run->arena, run->fresh, run->fresh_count, &run->fresh_capacity, sizeof *run->fresh);
-  run->fresh[run->fresh_count++] = (Mark){annotation->span, annotation->id, annotation->type,
-                                          is_scanned(run->rules, annotation->type)};
+  Span base = base_view_range(&run->base, annotation->span);
+  run->fresh[run->fresh_count++] = (Mark){annotation->span, base, annotation->id, annotation->type,
+                                          found_by(run->rules, annotation)};
 }
 
 Annotation *run_annotate(Run *run, uint16_t type, Span span, uint32_t unit)
@@ -52,7 +52,7 @@ static int by_place(const void *a, const void *b)
   const Mark *x = a, *y = b;
   if (x->span.start != y->span.start) return x->span.start < y->span.start ? -1 : 1;
   if (x->span.end != y->span.end) return x->span.end > y->span.end ? -1 : 1;
-  if (x->word != y->word) return x->word ? 1 : -1;
+  if (x->found != y->found) return x->found < y->found ? -1 : 1;
   return x->id < y->id ? -1 : x->id > y->id;
 }
 
@@ -249,7 +249,8 @@ static void tick_texts(Run *run)
     uint64_t *ticks = run->ticks + unit * run->tick_words;
     fold_for_triggers(&lower, run->base.text + range.start, range.end - range.start);
     trigger_index_begin(run->rules->triggers, ticks);
-    if (!lower.failed) trigger_index_text(run->rules->triggers, lower.data, lower.size, ticks);
+    run->seen.stamp++;
+    if (!lower.failed) trigger_index_text(run->rules->triggers, lower.data, lower.size, run->seen, ticks);
   }
   bool failed = lower.failed;
   buffer_free(&lower);
@@ -279,6 +280,7 @@ static void allocate(Run *run)
   run->present = arena_alloc(run->arena, (units + 1) * run->rules->view_words * sizeof *run->present);
   run->tick_words = TRIGGER_CLAUSES * trigger_index_words(run->rules->triggers);
   run->ticks = arena_alloc(run->arena, (units + 1) * run->tick_words * sizeof *run->ticks);
+  run->seen.literals = arena_alloc(run->arena, trigger_index_literals(run->rules->triggers) * sizeof *run->seen.literals);
   run->crosses = arena_alloc(run->arena, run->rules->type_count + 1);
   run->touching = arena_alloc(run->arena, (units + 1) * sizeof *run->touching);
   run->match_data = pcre2_match_data_create(MAX_GROUPS, NULL);

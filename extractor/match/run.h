@@ -5,22 +5,31 @@
 #include "match/fold.h"
 #include "match/matcher.h"
 
-/* A live annotation as views look for it; ordered by start, end descending, the scanner's
- * words after all others, id. */
+/* A live annotation as views look for it; ordered by start, end descending, what found it
+ * (a rule says more of a word than a list does, a list more than the scanner), id. */
+enum { FOUND_BY_RULE, FOUND_IN_LIST, FOUND_BY_SCAN };
 typedef struct {
   Span     span;
+  Span     base; /* its part of the base view */
   uint32_t id;
   uint16_t type;
-  bool     word; /* the scanner's: anything else of its range says more */
+  uint8_t  found;
 } Mark;
+
+/* A stretch of a view that is a copy of the base view, and the placeholder before it, if any. */
+typedef struct {
+  uint32_t view;   /* where it begins in the view */
+  uint32_t base;   /* and in the base view */
+  uint32_t holder; /* id of the annotation whose placeholder ends where it begins, or NO_INDEX */
+  uint32_t holder_start; /* byte of the letter where that annotation begins */
+} Piece;
 
 /* What a rule sees of a stretch of the letter. */
 typedef struct {
-  char     *text;
-  uint32_t  size;
-  uint32_t *origin;   /* as in BaseView */
-  uint32_t *holder;   /* [i]: id of the annotation whose placeholder begins at byte i, else NO_INDEX */
-  uint32_t  capacity;
+  char    *text;
+  uint32_t size, capacity;
+  Piece   *pieces; /* in order; the first begins at 0 */
+  size_t   piece_count, piece_capacity;
 } View;
 
 typedef struct {
@@ -63,6 +72,7 @@ typedef struct {
   uint64_t      *present;     /* [u * view_words]: types with a mark that starts in unit u */
   uint64_t      *ticks;       /* [u * tick_words]: what unit u has for the patterns' triggers */
   size_t         tick_words;
+  TriggerSeen    seen;
   bool          *crosses;     /* [type]: one of its annotations crosses a unit's end */
   struct Touching **touching; /* [u]: live annotations of rules that lie in unit u, or partly */
   Candidate     *candidates;
@@ -84,11 +94,14 @@ void run_learn(Run *run, const Phase *phase);
 void run_search(Run *run, const Rule *rule, Stretch stretch); /* adds candidates */
 void run_resolve(Run *run);                                 /* candidates of the phase -> annotations */
 bool run_fill(Run *run, Candidate *candidate);              /* false: a required role stays empty */
-void run_set_features(Run *run, Candidate *candidate, const View *view);
+void run_set_features(Run *run, Candidate *candidate);
 
 /* The view of a stretch under a set of visible types. */
 void view_build(Run *run, const TypeSet *types, Stretch stretch);
-Span view_to_letter(const View *view, uint32_t start, uint32_t end);
+Span view_to_letter(const Run *run, uint32_t start, uint32_t end); /* white space at the ends left out */
+
+/* Id of the annotation whose placeholder begins at a byte of the view, or NO_INDEX. */
+uint32_t view_holder(const Run *run, uint32_t byte);
 
 /* Lower case, collapsed text of a span as rules see it. In the arena. */
 const char *run_folded_text(Run *run, Span span, size_t *bytes);
