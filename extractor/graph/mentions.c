@@ -24,10 +24,11 @@ static bool in_a_role(const Item *item, Span span)
   return false;
 }
 
-/* A law beside a demand is what the demand rests on. */
+/* A law that leads up to a demand is what the demand rests on. */
 static const char *context_property(const Builder *builder, const Item *statement, const Item *other)
 {
-  bool ground = type_has_class(builder->rules, statement->type, NS_CLM "Demand") &&
+  bool ground = other->span.end <= statement->span.start &&
+                type_has_class(builder->rules, statement->type, NS_CLM "Demand") &&
                 type_has_class(builder->rules, other->type, NS_CLM "Law");
   return ground ? NS_CLM "groundedIn" : NS_CLM "context";
 }

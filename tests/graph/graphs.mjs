@@ -86,6 +86,7 @@ const plain = term => (term === undefined ? null : term.value.replace(/^.*[#]/, 
 export function ask(name, store, replace = query => query) {
   const query = replace(read(`samples/queries/${name}.rq`))
   const rows = store.query(query)
-  const names = [...query.match(/SELECT(?: DISTINCT)?((?: \?\w+)+)/)[1].matchAll(/\?(\w+)/g)].map(match => match[1])
+  const head = query.slice(query.indexOf('SELECT'), query.indexOf('WHERE')).replace(/\(.*? AS (\?\w+)\)/g, '$1')
+  const names = [...head.matchAll(/\?(\w+)/g)].map(match => match[1])
   return rows.map(row => names.map(variable => plain(row.get(variable))))
 }
