@@ -159,9 +159,8 @@ static void put(Run *run, Annotation *annotation, size_t *capacity, const char *
   annotation->features[annotation->feature_count++] = (FeatureValue){name, value};
 }
 
-void run_set_features(Run *run, Candidate *candidate, const View *view)
+void run_set_features(Run *run, Candidate *candidate)
 {
-  (void)view;
   size_t capacity = 0;
   for (size_t i = 0; i < candidate->rule->set_count; ++i) {
     const Set *set = &candidate->rule->sets[i];

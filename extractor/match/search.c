@@ -84,8 +84,8 @@ static const Annotation *sole_placeholder(const Run *run, uint32_t start, uint32
   const View *view = &run->view;
   while (start < end && view->text[start] == ' ') start++;
   while (end > start && view->text[end - 1] == ' ') end--;
-  if (end - start != PLACEHOLDER_BYTES || view->holder[start] == NO_INDEX) return NULL;
-  return run->annotations[view->holder[start]];
+  uint32_t holder = end - start == PLACEHOLDER_BYTES ? view_holder(run, start) : NO_INDEX;
+  return holder == NO_INDEX ? NULL : run->annotations[holder];
 }
 
 static void take_captures(Run *run, const Pattern *pattern, Candidate *candidate)
@@ -97,7 +97,7 @@ static void take_captures(Run *run, const Pattern *pattern, Candidate *candidate
     if (number >= pcre2_get_ovector_count(run->match_data) || hit[2 * number] == PCRE2_UNSET) continue;
     uint32_t start = (uint32_t)hit[2 * number], end = (uint32_t)hit[2 * number + 1];
     candidate->captures[candidate->capture_count++] = (Capture){.name = pattern->groups[i].name,
-                                                                .span = view_to_letter(&run->view, start, end),
+                                                                .span = view_to_letter(run, start, end),
                                                                 .view_start = start,
                                                                 .view_end = end,
                                                                 .annotation = sole_placeholder(run, start, end)};
@@ -109,10 +109,11 @@ static void take_consumed(Run *run, Candidate *candidate, uint32_t start, uint32
   size_t capacity = 0;
   if (!candidate->rule->absorb) return;
   uint32_t *ids = NULL;
-  for (uint32_t i = start; i < end; ++i) {
-    if (run->view.holder[i] == NO_INDEX) continue;
+  for (size_t i = 1; i < run->view.piece_count; ++i) {
+    const Piece *piece = &run->view.pieces[i];
+    if (piece->view - PLACEHOLDER_BYTES < start || piece->view > end) continue;
     ids = arena_grow(run->arena, ids, candidate->consumed_count, &capacity, sizeof *ids);
-    ids[candidate->consumed_count++] = run->view.holder[i];
+    ids[candidate->consumed_count++] = piece->holder;
   }
   candidate->consumed = ids;
 }
@@ -169,7 +170,7 @@ static bool place_item(Candidate *candidate)
 static void add_candidate(Run *run, const Rule *rule, const Pattern *pattern, Stretch stretch, uint32_t start, uint32_t end)
 {
   Candidate candidate = {.rule = rule};
-  Span      match = view_to_letter(&run->view, start, end);
+  Span      match = view_to_letter(run, start, end);
   take_captures(run, pattern, &candidate);
   take_consumed(run, &candidate, start, end);
   if (vetoed(run, rule, start, end)) return;
@@ -185,7 +186,7 @@ static void add_candidate(Run *run, const Rule *rule, const Pattern *pattern, St
   candidate.annotation->unit = run_unit_at(run, candidate.annotation->span.start);
   take_roles(run, &candidate);
   if (!run_fill(run, &candidate)) return;
-  run_set_features(run, &candidate, &run->view);
+  run_set_features(run, &candidate);
   run->candidates = arena_grow(run->arena, run->candidates, run->candidate_count, &run->candidate_capacity,
                                sizeof *run->candidates);
   run->candidates[run->candidate_count++] = candidate;

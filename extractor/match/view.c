@@ -13,61 +13,86 @@ static void make_room(Run *run, uint32_t bytes)
   if (view->capacity >= bytes) return;
   view->capacity = bytes < 4096 ? 4096 : bytes + bytes / 2;
   view->text = arena_alloc(run->arena, view->capacity);
-  view->origin = arena_alloc(run->arena, view->capacity * sizeof *view->origin);
-  view->holder = arena_alloc(run->arena, view->capacity * sizeof *view->holder);
 }
 
-static void copy_text(Run *run, uint32_t from, uint32_t to)
-{
-  View    *view = &run->view;
-  uint32_t bytes = to - from;
-  memcpy(view->text + view->size, run->base.text + from, bytes);
-  memcpy(view->origin + view->size, run->base.origin + from, bytes * sizeof *view->origin);
-  memset(view->holder + view->size, 0xFF, bytes * sizeof *view->holder);
-  view->size += bytes;
-}
-
-static void put_placeholder(Run *run, const Mark *mark)
+/* Copies the base view from one byte to another, behind a placeholder or at the start. */
+static void add_piece(Run *run, uint32_t from, uint32_t to, const Mark *before)
 {
   View *view = &run->view;
-  char  code[4];
-  utf8_encode(PLACEHOLDER_FIRST + mark->type, code);
-  for (int i = 0; i < PLACEHOLDER_BYTES; ++i) {
-    view->text[view->size + (uint32_t)i] = code[i];
-    view->origin[view->size + (uint32_t)i] = mark->span.start;
-    view->holder[view->size + (uint32_t)i] = i ? NO_INDEX : mark->id;
-  }
-  view->size += PLACEHOLDER_BYTES;
+  view->pieces = arena_grow(run->arena, view->pieces, view->piece_count, &view->piece_capacity, sizeof *view->pieces);
+  view->pieces[view->piece_count++] = (Piece){.view = view->size,
+                                              .base = from,
+                                              .holder = before ? before->id : NO_INDEX,
+                                              .holder_start = before ? before->span.start : 0};
+  memcpy(view->text + view->size, run->base.text + from, to - from);
+  view->size += to - from;
 }
 
 /* Marks are in order, so the first visible one that does not overlap the last one taken
  * is the one to take: start ascending, end descending, id ascending. */
 void view_build(Run *run, const TypeSet *types, Stretch stretch)
 {
-  Span     range = base_view_range(&run->base, stretch.span);
-  uint32_t at = range.start, taken = stretch.span.start, first = run->unit_marks[stretch.unit], count = 0;
-  for (uint32_t i = first; i < run->mark_count && run->marks[i].span.start < stretch.span.end; ++i) count++;
-  make_room(run, range.end - range.start + count * PLACEHOLDER_BYTES + 1);
-  run->view.size = 0;
-  for (uint32_t i = first; i < first + count; ++i) {
+  Span        range = base_view_range(&run->base, stretch.span);
+  View       *view = &run->view;
+  const Mark *before = NULL;
+  make_room(run, (range.end - range.start) * PLACEHOLDER_BYTES + 1);
+  view->size = 0;
+  view->piece_count = 0;
+  uint32_t at = range.start, taken = stretch.span.start;
+  for (uint32_t i = run->unit_marks[stretch.unit]; i < run->mark_count; ++i) {
     const Mark *mark = &run->marks[i];
+    if (mark->span.start >= stretch.span.end) break;
     if (!visible(types, mark->type) || mark->span.start < taken || mark->span.end > stretch.span.end) continue;
-    Span inside = base_view_range(&run->base, mark->span);
-    copy_text(run, at, inside.start);
-    put_placeholder(run, mark);
-    at = inside.end;
+    add_piece(run, at, mark->base.start, before);
+    view->size += (uint32_t)utf8_encode(PLACEHOLDER_FIRST + mark->type, view->text + view->size);
+    before = mark;
+    at = mark->base.end;
     taken = mark->span.end;
   }
-  copy_text(run, at, range.end);
-  run->view.text[run->view.size] = '\0';
-  run->view.origin[run->view.size] = stretch.span.end;
+  add_piece(run, at, range.end, before);
+  view->text[view->size] = '\0';
 }
 
-Span view_to_letter(const View *view, uint32_t start, uint32_t end)
+/* The piece that holds a byte of the view, or whose placeholder does. */
+static const Piece *piece_at(const View *view, uint32_t byte)
 {
-  while (start < end && view->text[start] == ' ') start++;
-  while (end > start && view->text[end - 1] == ' ') end--;
-  return (Span){view->origin[start], view->origin[end]};
+  size_t low = 0, high = view->piece_count;
+  while (low + 1 < high) {
+    size_t         middle = low + (high - low) / 2;
+    const Piece   *piece = &view->pieces[middle];
+    if (piece->view - PLACEHOLDER_BYTES <= byte) low = middle;
+    else high = middle;
+  }
+  return &view->pieces[low];
+}
+
+static uint32_t letter_byte(const Run *run, uint32_t byte)
+{
+  const Piece *piece = piece_at(&run->view, byte);
+  return byte < piece->view ? piece->holder_start : run->base.origin[piece->base + byte - piece->view];
+}
+
+uint32_t view_holder(const Run *run, uint32_t byte)
+{
+  const Piece *piece = piece_at(&run->view, byte);
+  return piece->view == byte + PLACEHOLDER_BYTES ? piece->holder : NO_INDEX;
+}
+
+/* Where the letter's text ends that a match up to `end` covers: behind the last thing in it. */
+static uint32_t letter_end(const Run *run, uint32_t end)
+{
+  const Piece *piece = piece_at(&run->view, end - 1);
+  if (end <= piece->view) return run->annotations[piece->holder]->span.end;
+  return run->base.origin[piece->base + end - piece->view];
+}
+
+Span view_to_letter(const Run *run, uint32_t start, uint32_t end)
+{
+  const char *text = run->view.text;
+  while (start < end && text[start] == ' ') start++;
+  while (end > start && text[end - 1] == ' ') end--;
+  uint32_t first = letter_byte(run, start);
+  return (Span){first, end > start ? letter_end(run, end) : first};
 }
 
 const char *run_folded_text(Run *run, Span span, size_t *bytes)

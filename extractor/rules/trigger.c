@@ -117,6 +117,9 @@ static String telling_part(String s)
   return placeholder.bytes && best.bytes < 4 ? placeholder : best;
 }
 
+/* A clause that nearly every sentence satisfies costs more than it saves. */
+static const double NO_HELP = 0.95;
+
 static double chance_of(String s)
 {
   static const double by_length[] = {1.0, 0.9, 0.5, 0.2, 0.08, 0.04, 0.02, 0.01};
@@ -126,6 +129,7 @@ static double chance_of(String s)
 
 static void add_clause(Info *info, Strings clause, double chance)
 {
+  if (chance >= NO_HELP) return;
   size_t worst = info->clause_count;
   if (info->clause_count < TRIGGER_CLAUSES) info->clause_count++;
   else {

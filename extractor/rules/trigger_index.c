@@ -16,6 +16,7 @@ typedef struct {
   const char *text;
   uint32_t    bytes;
   uint32_t    offset; /* of the bytes it is found by */
+  uint32_t    gram;   /* these bytes; the rest of four are 0 */
   uint32_t    next;   /* in its bucket; NONE ends it */
   Tick       *ticks;
   size_t      tick_count, tick_capacity;
@@ -68,7 +69,8 @@ static void enter_gram(TriggerIndex *index, uint32_t number)
     for (uint32_t i = index->grams[gram_bucket(load(literal->text + offset))]; i; i = index->literals[i].next) chain++;
     if (chain < best_load) best_load = chain, literal->offset = offset;
   }
-  uint32_t *bucket = &index->grams[gram_bucket(load(literal->text + literal->offset))];
+  literal->gram = load(literal->text + literal->offset);
+  uint32_t *bucket = &index->grams[gram_bucket(literal->gram)];
   literal->next = *bucket;
   *bucket = number;
 }
@@ -78,7 +80,8 @@ static void enter_short(TriggerIndex *index, uint32_t number)
   Literal  *literal = &index->literals[number];
   char      padded[GRAM] = {0};
   memcpy(padded, literal->text, literal->bytes);
-  uint32_t *bucket = &index->shorts[short_bucket(load(padded), literal->bytes)];
+  literal->gram = load(padded);
+  uint32_t *bucket = &index->shorts[short_bucket(literal->gram, literal->bytes)];
   literal->next = *bucket;
   *bucket = number;
   index->short_length[literal->bytes] = true;
@@ -176,35 +179,44 @@ void trigger_index_type(const TriggerIndex *index, uint16_t type, Ticks ticks)
   if (type < index->type_count) tick_off(index, index->types[type].ticks, index->types[type].count, ticks);
 }
 
-static void check_grams(const TriggerIndex *index, const char *text, size_t bytes, size_t at, Ticks ticks)
+size_t trigger_index_literals(const TriggerIndex *index) { return index->literal_count; }
+
+static void found(const TriggerIndex *index, uint32_t number, TriggerSeen seen, Ticks ticks)
 {
-  for (uint32_t i = index->grams[gram_bucket(load(text + at))]; i; i = index->literals[i].next) {
+  seen.literals[number] = seen.stamp;
+  tick_off(index, index->literals[number].ticks, index->literals[number].tick_count, ticks);
+}
+
+static void check_grams(const TriggerIndex *index, const char *text, size_t bytes, size_t at, TriggerSeen seen, Ticks ticks)
+{
+  uint32_t gram = load(text + at);
+  for (uint32_t i = index->grams[gram_bucket(gram)]; i; i = index->literals[i].next) {
     const Literal *literal = &index->literals[i];
+    if (literal->gram != gram || seen.literals[i] == seen.stamp) continue;
     if (at < literal->offset || literal->bytes > bytes - (at - literal->offset)) continue;
-    if (memcmp(text + at - literal->offset, literal->text, literal->bytes) == 0)
-      tick_off(index, literal->ticks, literal->tick_count, ticks);
+    if (memcmp(text + at - literal->offset, literal->text, literal->bytes) == 0) found(index, i, seen, ticks);
   }
 }
 
-static void check_shorts(const TriggerIndex *index, const char *text, size_t bytes, size_t at, Ticks ticks)
+static void check_shorts(const TriggerIndex *index, const char *text, size_t bytes, size_t at, TriggerSeen seen, Ticks ticks)
 {
   char padded[GRAM] = {0};
   memcpy(padded, text + at, bytes - at < GRAM - 1 ? bytes - at : GRAM - 1);
   uint32_t gram = load(padded);
   for (uint32_t length = 1; length < GRAM && length <= bytes - at; ++length) {
     if (!index->short_length[length]) continue;
+    uint32_t kept = gram & ((1U << 8 * length) - 1U);
     for (uint32_t i = index->shorts[short_bucket(gram, length)]; i; i = index->literals[i].next) {
       const Literal *literal = &index->literals[i];
-      if (literal->bytes == length && memcmp(text + at, literal->text, length) == 0)
-        tick_off(index, literal->ticks, literal->tick_count, ticks);
+      if (literal->bytes == length && literal->gram == kept && seen.literals[i] != seen.stamp) found(index, i, seen, ticks);
     }
   }
 }
 
-void trigger_index_text(const TriggerIndex *index, const char *text, size_t bytes, Ticks ticks)
+void trigger_index_text(const TriggerIndex *index, const char *text, size_t bytes, TriggerSeen seen, Ticks ticks)
 {
   for (size_t at = 0; at < bytes; ++at) {
-    if (at + GRAM <= bytes) check_grams(index, text, bytes, at, ticks);
-    check_shorts(index, text, bytes, at, ticks);
+    if (at + GRAM <= bytes) check_grams(index, text, bytes, at, seen, ticks);
+    check_shorts(index, text, bytes, at, seen, ticks);
   }
 }

@@ -18,8 +18,16 @@ TriggerIndex *trigger_index_new(Arena *arena, Pattern **patterns, size_t count, 
 
 size_t trigger_index_words(const TriggerIndex *index); /* of one row of Ticks */
 
+size_t trigger_index_literals(const TriggerIndex *index); /* how many, and one more */
+
+/* Which literals were found already: literals[i] == stamp. A new stamp for each Ticks, from 1. */
+typedef struct {
+  uint32_t *literals; /* trigger_index_literals of them, zero at first */
+  uint32_t  stamp;
+} TriggerSeen;
+
 /* Ticks what the text, and the presence of a type, satisfy. Ticks are only added. */
-void trigger_index_text(const TriggerIndex *index, const char *text, size_t bytes, Ticks ticks);
+void trigger_index_text(const TriggerIndex *index, const char *text, size_t bytes, TriggerSeen seen, Ticks ticks);
 void trigger_index_type(const TriggerIndex *index, uint16_t type, Ticks ticks);
 
 /* Ticks for clauses that a pattern does not have; every row begins as this. */
