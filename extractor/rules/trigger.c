@@ -11,7 +11,7 @@
 /* What is known of a part of a pattern: the strings it can match, when they are few; and
  * clauses: sets of which one string must occur somewhere in the text. Strings are in lower
  * case; a placeholder stands in them as its UTF-8 bytes. */
-enum { MAX_STRINGS = 512, MAX_PRODUCT = 128, MAX_CLASS = 24, MAX_GROUPS = 64 };
+enum { SHORTEST = 2 /* bytes: single letters are everywhere */, MAX_STRINGS = 512, MAX_PRODUCT = 128, MAX_CLASS = 24, MAX_GROUPS = 64 };
 
 typedef struct {
   const char *text;
@@ -117,9 +117,6 @@ static String telling_part(String s)
   return placeholder.bytes && best.bytes < 4 ? placeholder : best;
 }
 
-/* A clause that nearly every sentence satisfies costs more than it saves. */
-static const double NO_HELP = 0.95;
-
 static double chance_of(String s)
 {
   static const double by_length[] = {1.0, 0.9, 0.5, 0.2, 0.08, 0.04, 0.02, 0.01};
@@ -129,7 +126,6 @@ static double chance_of(String s)
 
 static void add_clause(Info *info, Strings clause, double chance)
 {
-  if (chance >= NO_HELP) return;
   size_t worst = info->clause_count;
   if (info->clause_count < TRIGGER_CLAUSES) info->clause_count++;
   else {
@@ -149,7 +145,7 @@ static void add_strings(Parser *p, Info *info, Strings strings)
   Strings clause = {arena_alloc(p->arena, (strings.count + 1) * sizeof *clause.items), 0};
   for (size_t i = 0; i < strings.count; ++i) {
     String part = telling_part(strings.items[i]);
-    if (!part.bytes) return;
+    if (part.bytes < SHORTEST) return;
     chance += chance_of(part);
     clause.items[clause.count++] = part;
   }
