@@ -318,8 +318,11 @@ static int infer_year(const Resolver *resolver, const DateParts *parts, size_t i
 
 static void day_or_month(const Resolver *resolver, const DateParts *parts, size_t index, Resolved *result)
 {
-  const int year = infer_year(resolver, parts, index, &result->sure);
-  Moment    found = {.grain = parts->day ? GRAIN_DAY : GRAIN_MONTH, .year = year, .month = parts->month, .day = parts->day};
+  int year = infer_year(resolver, parts, index, &result->sure);
+  if (parts->month == 2 && parts->day == 29 && !result->sure && year != YEAR_UNKNOWN) {
+    for (int tries = 0; tries < 8 && !calendar_leap(year); ++tries) year += parts->tense == TENSE_FUTURE ? 1 : -1;
+  }
+  Moment found = {.grain = parts->day ? GRAIN_DAY : GRAIN_MONTH, .year = year, .month = parts->month, .day = parts->day};
   if (parts->month > 12 || (parts->day && !calendar_valid(year, parts->month, parts->day))) {
     result->impossible = true;
     return;
