@@ -191,6 +191,13 @@ static void find_unmarked_items(Plans *plans)
   }
 }
 
+static bool has_letter(const Letter *letter, const Line *line)
+{
+  for (uint32_t at = line->text, length; at < line->end; at += length)
+    if (char_is_letter(char_class_at(letter->text, at, &length))) return true;
+  return false;
+}
+
 /* Half of its words are capitalised. */
 static bool is_title(const Letter *letter, const Line *line)
 {
@@ -213,7 +220,7 @@ static bool may_be_heading(const Lines *lines, const Plan *plan)
   if (plan->kind != BLOCK_PARAGRAPH && !numbered) return false;
   if (line->flags & LINE_HAS_GAP || line->width > HEADING_WIDTH) return false;
   if (line->flags & LINE_STARTS_LOWER && !is_title(lines->letter, line)) return false;
-  return line_words(lines->letter, line, HEADING_WORDS + 1) <= HEADING_WORDS;
+  return has_letter(lines->letter, line) && line_words(lines->letter, line, HEADING_WORDS + 1) <= HEADING_WORDS;
 }
 
 static bool is_text_block(const Lines *lines, const Plan *plan)
@@ -246,7 +253,9 @@ static bool stands_in_list(const Plans *plans, size_t previous, size_t at, size_
 {
   const Plan *plan = plans->items + at;
   if (plan->kind != BLOCK_ITEM) return false;
-  if (previous != SIZE_MAX && plans->items[previous].kind == BLOCK_ITEM) return true;
+  const Plan *above = previous == SIZE_MAX ? NULL : plans->items + previous;
+  if (above && above->kind == BLOCK_ITEM && (mark_alike(above->mark, plan->mark) || !(above->ends & LINE_ENDS_STOP)))
+    return true;
   return next < plans->count && plans->items[next].kind == BLOCK_ITEM && mark_alike(plans->items[next].mark, plan->mark);
 }
 

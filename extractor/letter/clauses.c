@@ -76,31 +76,65 @@ static bool has_items(const char *text, uint32_t at, uint32_t end, const Lexicon
   return false;
 }
 
+/* The place of the next enumerator after `at` that follows `mark`, or `end`. */
+static uint32_t find_enumerator(const char *text, uint32_t at, uint32_t end, Mark mark)
+{
+  for (; at + 1 < end; ++at) {
+    if (text[at] != ' ' && text[at] != '\n') continue;
+    Mark     next;
+    uint32_t after = skip_enumerator(text, at + 1, end, &next);
+    if (after > at + 1 && mark_follows(next, mark)) return at + 1;
+  }
+  return end;
+}
+
+static bool has_numbers(const char *text, uint32_t at, uint32_t end)
+{
+  Mark     mark;
+  uint32_t after = skip_enumerator(text, at, end, &mark);
+  return after > at && mark_is_first(mark) && find_enumerator(text, after, end, mark) < end;
+}
+
 bool clauses_find(const char *text, Span sentence, const LexiconIndex *lexicon, Span *leadin, Clauses *items)
 {
-  if (!memchr(text + sentence.start, ';', sentence.end - sentence.start)) return false;
+  if (!memchr(text + sentence.start, ':', sentence.end - sentence.start)) return false;
   uint32_t colon = find_outside(text, sentence.start, sentence.end, ':');
   if (colon == sentence.end || colon == sentence.start) return false;
   uint32_t first = skip_space(text, colon + 1, sentence.end);
   if (first == colon + 1 || first == sentence.end) return false;
-  if (!has_items(text, first, sentence.end, lexicon)) return false;
+  bool stopped = memchr(text + first, ';', sentence.end - first) && has_items(text, first, sentence.end, lexicon);
+  bool numbered = !stopped && has_numbers(text, first, sentence.end);
+  if (!stopped && !numbered) return false;
   *leadin = (Span){sentence.start, colon + 1};
-  *items = (Clauses){text, first, sentence.end};
+  *items = (Clauses){text, first, sentence.end, numbered};
   return true;
+}
+
+/* The end of a numbered item: where the next number begins. */
+static uint32_t numbered_end(const Clauses *items, uint32_t start, Mark mark)
+{
+  return find_enumerator(items->text, start, items->end, mark);
+}
+
+/* The end of an item behind its semicolon. */
+static uint32_t semicolon_end(const Clauses *items, uint32_t start, const LexiconIndex *lexicon)
+{
+  uint32_t end = start, after = 0;
+  while ((end = find_outside(items->text, end, items->end, ';')) < items->end) {
+    after = border_end(items->text, end, items->end, lexicon);
+    if (after) return after;
+    ++end;
+  }
+  return items->end;
 }
 
 bool clause_next(Clauses *items, const LexiconIndex *lexicon, Span *item)
 {
-  Mark     mark;
+  Mark     mark = {0};
   uint32_t start = skip_space(items->text, items->at, items->end);
   if (start == items->end) return false;
   start = skip_enumerator(items->text, start, items->end, &mark);
-  uint32_t end = start, after = 0;
-  while (!after && (end = find_outside(items->text, end, items->end, ';')) < items->end) {
-    after = border_end(items->text, end, items->end, lexicon);
-    if (!after) ++end;
-  }
-  items->at = after ? after : items->end;
-  *item = (Span){start, items->at};
+  items->at = items->numbered ? numbered_end(items, start, mark) : semicolon_end(items, start, lexicon);
+  *item = (Span){start, skip_space_back(items->text, start, items->at)};
   return true;
 }

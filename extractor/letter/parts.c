@@ -9,6 +9,7 @@ enum {
   PROSE_BEFORE = 3,      /* lines of prose that may stand above a salutation */
   SALUTATION_LINES = 3,
   SALUTATION_WIDTH = 250,
+  BARE_WORDS = 4,
   SALUTATION_WORDS = 6,  /* of one without a comma or colon */
   CLOSING_WIDTH = 60,
   CLOSING_REST = 32,     /* bytes of a name behind the closing on its line */
@@ -82,7 +83,7 @@ bool is_date_line(const Lines *lines, size_t at)
   const Line *line = lines->items + at;
   const char *text = lines->letter->text;
   unsigned    months = 0, days = 0, years = 0, others = 0, dotted = 0;
-  if (line->width > DATE_WIDTH || line->flags & (LINE_ENDS_STOP | LINE_ENDS_COLON)) return false;
+  if (line->width > DATE_WIDTH || line->flags & LINE_ENDS_COLON) return false;
   for (uint32_t i = line->start; i < line->end;) {
     Span word = next_word(text, &i, line->end);
     if (word.start == word.end) continue;
@@ -94,7 +95,7 @@ bool is_date_line(const Lines *lines, size_t at)
     else if (lexicon_word(lines->lexicon, text + word.start, word.end - word.start) & 1U << LEXICON_MONTH) ++months;
     else ++others;
   }
-  if (others > DATE_OTHERS) return false;
+  if (others > (line->flags & LINE_ENDS_STOP ? 0 : DATE_OTHERS)) return false;
   if (months == 1) return (days || years) && days <= 3 && years <= 1;
   return !months && (dotted == 1 || (years == 1 && days == 2)) && others <= 1;
 }
@@ -117,8 +118,8 @@ static size_t salutation_end(const Lines *lines, size_t at)
   for (size_t i = at; i < lines->count && i < at + SALUTATION_LINES && is_body(lines, i); ++i) {
     const Line *line = lines->items + i;
     width += line->width;
-    if (width > SALUTATION_WIDTH || (i > at && line->blanks) || line->flags & LINE_ENDS_SEMICOLON) return at;
-    if (line->flags & (LINE_ENDS_COMMA | LINE_ENDS_COLON)) return i + 1;
+    if (width > SALUTATION_WIDTH || (i > at && line->blanks)) return at;
+    if (line->flags & (LINE_ENDS_COMMA | LINE_ENDS_COLON | LINE_ENDS_SEMICOLON)) return i + 1;
     bool alone = i + 1 == lines->count || line[1].blanks || !lines_joined(lines, i);
     bool cry = line->flags & LINE_ENDS_STOP && lines->letter->text[line->end - 1] != '.';
     if (i > at || !alone) {
@@ -131,16 +132,38 @@ static size_t salutation_end(const Lines *lines, size_t at)
   return at;
 }
 
-static size_t find_salutation(const Lines *lines, size_t *end)
+/* "Sir," or "Aunt May," right above the text: a name or title and a comma. */
+static bool is_bare_salutation(const Lines *lines, size_t at)
+{
+  const Line *line = lines->items + at;
+  if (!(line->flags & LINE_ENDS_COMMA) || line->flags & (LINE_STARTS_LOWER | LINE_MARKED) || !begins(lines, at)) return false;
+  return line_words(lines->letter, line, BARE_WORDS + 1) <= BARE_WORDS && !is_date_line(lines, at);
+}
+
+/* The salutation above the text: the last line of the head that is one, else `bare`, the last
+ * that may be. *end is the line behind it; SIZE_MAX: none. */
+static size_t find_salutation(const Lines *lines, size_t *end, size_t *bare)
 {
   unsigned prose = 0;
+  size_t   found = SIZE_MAX, last = SIZE_MAX;
+  *bare = SIZE_MAX;
   for (size_t i = 0; i < lines->count && prose <= PROSE_BEFORE; ++i) {
     if (!is_body(lines, i)) continue;
-    *end = salutation_end(lines, i);
-    if (*end > i) return i;
-    prose += is_prose(lines, i);
+    size_t stop = salutation_end(lines, i);
+    if (stop > i) {
+      if (found == SIZE_MAX || *end != i) found = i;
+      *end = stop;
+      last = i = stop - 1;
+      continue;
+    }
+    if (is_prose(lines, i)) {
+      if (found != SIZE_MAX) break;
+      if (!prose && last != SIZE_MAX && is_bare_salutation(lines, last)) *bare = last;
+      ++prose;
+    }
+    last = i;
   }
-  return SIZE_MAX;
+  return found;
 }
 
 static void set_body_roles(Lines *lines, size_t from, size_t to, LineRole role)
@@ -155,16 +178,17 @@ static bool is_head_sign(const Lines *lines, size_t at)
          line_phrase(lines, at, LEXICON_SUBJECT, false);
 }
 
-/* Where the head of a letter without salutation ends: behind the last sign of one above the text. */
+/* Where the head of a letter without salutation ends: at the text, when there is a sign of a head above it. */
 static size_t head_end(const Lines *lines)
 {
+  bool   head = false;
   size_t end = 0;
-  for (size_t i = 0; i < lines->count; ++i) {
-    if (!is_body(lines, i)) continue;
-    if (is_prose(lines, i)) break;
-    if (is_head_sign(lines, i)) end = i + 1;
+  for (; end < lines->count; ++end) {
+    if (!is_body(lines, end)) continue;
+    if (is_prose(lines, end)) break;
+    head |= is_head_sign(lines, end);
   }
-  return end;
+  return head && end < lines->count ? end : 0;
 }
 
 /* Lines between navigation and the head's first sign, and above navigation, belong to the page. */
@@ -259,21 +283,37 @@ static size_t last_prose(const Lines *lines)
   return lines->count;
 }
 
+/* Gives the salutation found, or the bare line that is one where the rest is a letter, its role. */
+static size_t mark_salutation(Lines *lines, size_t salutation, size_t end, size_t bare, bool letter)
+{
+  if (salutation == SIZE_MAX && letter && bare != SIZE_MAX) salutation = bare, end = bare + 1;
+  if (salutation == SIZE_MAX) return SIZE_MAX;
+  set_body_roles(lines, 0, salutation, ROLE_HEAD);
+  set_body_roles(lines, salutation, end, ROLE_SALUTATION);
+  return salutation;
+}
+
+/* The first of the names below the text may be a closing that no list knows: "Ever yours," */
+static bool is_bare_closing(const Lines *lines, size_t at, size_t end)
+{
+  const Line *line = lines->items + at;
+  return at + 1 < end && line->flags & LINE_ENDS_COMMA && line_words(lines->letter, line, BARE_WORDS + 1) <= BARE_WORDS;
+}
+
 void parts_mark(Lines *lines)
 {
-  size_t behind = 0;
+  size_t behind = 0, bare, end = SIZE_MAX, names = SIZE_MAX;
   widen_page_head(lines);
-  size_t salutation = find_salutation(lines, &behind);
+  size_t salutation = find_salutation(lines, &behind, &bare);
   bool   letter = salutation != SIZE_MAX;
-  if (!letter) behind = 0;
-  size_t closing = find_closing(lines, behind, letter);
-  size_t names = SIZE_MAX, end = SIZE_MAX;
+  size_t closing = find_closing(lines, letter ? behind : 0, letter);
   if (closing != SIZE_MAX) end = signature_end(lines, names = closing + 1);
   else if (letter && (names = trailing_names(lines, behind)) != SIZE_MAX) end = lines->count;
-  size_t head = letter ? salutation : closing != SIZE_MAX ? head_end(lines) : 0;
   widen_page_foot(lines, end != SIZE_MAX ? end : last_prose(lines));
-  set_body_roles(lines, 0, head, ROLE_HEAD);
-  if (letter) set_body_roles(lines, salutation, behind, ROLE_SALUTATION);
+  letter |= closing != SIZE_MAX;
+  if (mark_salutation(lines, salutation, behind, bare, letter) == SIZE_MAX && letter)
+    set_body_roles(lines, 0, head_end(lines), ROLE_HEAD);
+  if (closing == SIZE_MAX && names != SIZE_MAX && is_bare_closing(lines, names, end)) closing = names++;
   if (closing != SIZE_MAX) lines->items[closing].role = ROLE_CLOSING;
   if (names != SIZE_MAX) set_body_roles(lines, names, end, ROLE_SIGNATURE);
 }

@@ -101,6 +101,7 @@ typedef struct {
   CharClass class; /* of the first character, opening quotes and brackets aside; CHAR_SPACE at the end */
   bool      quoted, bracketed;
   bool      starter; /* a capitalised word that opens sentences */
+  bool      number;  /* figures, a section sign, a Roman number */
 } Next;
 
 static bool is_starter(const Sentences *s, uint32_t at)
@@ -111,6 +112,13 @@ static bool is_starter(const Sentences *s, uint32_t at)
   }
   if (at < s->end && s->text[at] == '.') return false;
   return lexicon_word(s->lexicon, s->text + start, at - start) & 1U << LEXICON_STARTER;
+}
+
+static bool is_roman(const Sentences *s, uint32_t at)
+{
+  uint32_t start = at, length;
+  while (at < s->end && s->text[at] && strchr("IVXLCDM", s->text[at])) ++at;
+  return at > start && (at == s->end || !char_is_letter(char_class_at(s->text, at, &length)));
 }
 
 static Next look_ahead(const Sentences *s, uint32_t at)
@@ -125,6 +133,7 @@ static Next look_ahead(const Sentences *s, uint32_t at)
     next.quoted |= quote;
   }
   next.starter = next.class == CHAR_UPPER && is_starter(s, at);
+  next.number = next.class == CHAR_DIGIT || next.class == CHAR_OTHER || next.bracketed || is_roman(s, at);
   return next;
 }
 
@@ -168,8 +177,8 @@ static bool full_stop_ends(const Sentences *s, uint32_t start, uint32_t stop, Ne
   uint32_t kinds = lexicon_word(s->lexicon, s->text + word.start, word.end - word.start);
   if (next.class == CHAR_SPACE) return true;
   if (!closed && kinds & 1U << LEXICON_ABBREVIATION) return false;
-  bool number_next = next.class == CHAR_DIGIT || next.class == CHAR_OTHER || next.bracketed;
-  if (!closed && kinds & 1U << LEXICON_NUMBERED && (number_next || next.class == CHAR_LOWER)) return false;
+  if (!closed && kinds & 1U << LEXICON_NUMBERED && (next.number || next.class == CHAR_LOWER)) return false;
+  if (!closed && word.letters == 1 && word.start > start && s->text[word.start - 1] == '/') return false; /* "M/s." */
   if (is_enumerator(&word, start) && !closed && (word.digits || !word.dots || word.letters < 2)) {
     if (word.digits || word.letters == 1 || (word.lower == word.letters && word.letters <= 4)) return false;
   }
@@ -190,10 +199,39 @@ static bool strong_stop_ends(const Sentences *s, uint32_t stop, uint32_t after, 
   return opens_sentence(next);
 }
 
-/* "205.2": what stands behind this stop is no note number. */
-static bool is_digit_before(const Sentences *s, uint32_t stop)
+/* Whether digits right behind this stop can be a note number: not in "205.2", "P.W.5", "para.22". */
+static bool takes_note(const Sentences *s, uint32_t start, uint32_t stop)
 {
-  return stop > 0 && s->text[stop - 1] >= '0' && s->text[stop - 1] <= '9';
+  if (stop == start) return false;
+  uint32_t  length;
+  CharClass before = char_class_before(s->text, start, stop, &length);
+  if (before != CHAR_LOWER) return before == CHAR_CLOSE || before == CHAR_QUOTE;
+  uint32_t kinds = stop_word_kinds(s->lexicon, s->text, start, stop);
+  return !(kinds & (1U << LEXICON_ABBREVIATION | 1U << LEXICON_NUMBERED));
+}
+
+/* A closing quotation mark that stands apart: `text. "` with white space or nothing behind it. */
+static uint32_t skip_loose_quote(const Sentences *s, uint32_t at)
+{
+  uint32_t from = skip_space(s->text, at, s->end), after = from, length;
+  while (after < s->end) {
+    CharClass class = char_class_at(s->text, after, &length);
+    if (class != CHAR_QUOTE && class != CHAR_CLOSE) break;
+    after += length;
+  }
+  if (after == from) return at;
+  return after == s->end || char_class_at(s->text, after, &length) == CHAR_SPACE ? after : at;
+}
+
+/* A sentence begins right behind the stop, without a space: "text.The", "text.2. The". */
+static bool is_glued(const Sentences *s, uint32_t start, uint32_t at)
+{
+  uint32_t length, digits = at;
+  if (at < start + 3 || char_class_before(s->text, start, at - 1, &length) != CHAR_LOWER) return false;
+  if (char_class_at(s->text, at, &length) == CHAR_UPPER) return is_starter(s, at);
+  while (digits < s->end && digits - at < 2 && s->text[digits] >= '0' && s->text[digits] <= '9') ++digits;
+  if (digits == at || digits + 2 >= s->end || s->text[digits] != '.' || s->text[digits + 1] != ' ') return false;
+  return char_class_at(s->text, digits + 2, &length) == CHAR_UPPER;
 }
 
 static uint32_t skip_stops(const char *text, uint32_t at, uint32_t end)
@@ -207,10 +245,12 @@ static uint32_t end_at_stop(const Sentences *s, uint32_t start, uint32_t stop, u
 {
   uint32_t after = skip_stops(s->text, stop + length, s->end);
   uint32_t tail = skip_closers(s->text, after, s->end), space;
-  if (!is_digit_before(s, stop)) tail = skip_note(s->text, tail, s->end);
   bool     cjk = (unsigned char)s->text[stop] == 0xE3U || (unsigned char)s->text[stop] == 0xEFU;
   if (cjk) return tail;
-  if (tail < s->end && char_class_at(s->text, tail, &space) != CHAR_SPACE) return 0;
+  if (tail < s->end && takes_note(s, start, stop)) tail = skip_note(s->text, tail, s->end);
+  if (tail < s->end && char_class_at(s->text, tail, &space) != CHAR_SPACE)
+    return tail == stop + 1 && is_glued(s, start, tail) ? tail : 0;
+  tail = skip_loose_quote(s, tail);
   Next next = look_ahead(s, skip_space(s->text, tail, s->end));
   bool single = s->text[stop] == '.' && after == stop + 1;
   bool ends = single ? full_stop_ends(s, start, stop, next, tail > after) : strong_stop_ends(s, stop, after, next);
