@@ -13,6 +13,7 @@
 #include "vocab/draft.h"
 #include "vocab/format.h"
 #include "vocab/pool.h"
+#include "vocab/term.h"
 
 /* ---- Reading the folder --------------------------------------------------------- */
 
@@ -154,7 +155,8 @@ static FileEntry merge_concepts(Build *build, const DraftTerm *terms, size_t cou
   Buffer    iris = {0};
   for (size_t i = 0; i < count; ++i) {
     if (!terms[i].concept || (i && terms[i - 1].concept && !strcmp(terms[i - 1].concept, terms[i].concept))) continue;
-    if (entry.candidates++) buffer_append_byte(&iris, ' ');
+    if (entry.candidates) buffer_append_byte(&iris, ' ');
+    if (entry.candidates < UINT8_MAX) entry.candidates++;
     buffer_append_string(&iris, terms[i].concept);
   }
   entry.concept = pool_add(&build->pool, iris.data);
@@ -184,7 +186,8 @@ static void build_entries(Build *build)
     entry.text = pool_add(&build->pool, terms[i].text);
     entry.bytes = terms[i].bytes;
     entry.list = terms[i].list;
-    entry.flags = (uint16_t)((last ? ENTRY_LAST : 0) | (terms[i].fold ? ENTRY_FOLD : 0));
+    entry.flags = (uint8_t)((last ? ENTRY_LAST : 0) | (terms[i].fold ? ENTRY_FOLD : 0));
+    term_next(terms[i].text, terms[i].bytes, word_key(terms[i].text, terms[i].bytes).bytes, entry.next);
     buffer_append(&build->sections[SECTION_ENTRIES], (const char *)&entry, sizeof entry);
   }
 }
@@ -213,6 +216,18 @@ static ClaimantStatus build_slots(Build *build, SectionId id)
   return CLAIMANT_OK;
 }
 
+static void build_lower(Build *build)
+{
+  FileBits set[LOWER_BITS / 64] = {0};
+  for (size_t i = 0; i < build->draft->term_count; ++i) {
+    const DraftTerm *term = &build->draft->terms[i];
+    if (!term->scan || (!term->fold && word_key(term->text, term->bytes).upper)) continue;
+    uint32_t bit = (uint32_t)(term->hash >> 32) % LOWER_BITS;
+    set[bit / 64].bits |= UINT64_C(1) << bit % 64;
+  }
+  buffer_append(&build->sections[SECTION_LOWER], (const char *)set, sizeof set);
+}
+
 static void build_concepts(Build *build)
 {
   const DraftValue *values = build->draft->values;
@@ -234,9 +249,9 @@ static void build_concepts(Build *build)
 
 static const size_t record_bytes[SECTION_COUNT] = {
     [SECTION_LISTS] = sizeof(FileList),       [SECTION_SCANNED] = sizeof(FileSlot),
-    [SECTION_LOOKUP] = sizeof(FileSlot),      [SECTION_ENTRIES] = sizeof(FileEntry),
-    [SECTION_CONCEPTS] = sizeof(FileConcept), [SECTION_VALUES] = sizeof(FileValue),
-    [SECTION_STRINGS] = 1,
+    [SECTION_LOOKUP] = sizeof(FileSlot),      [SECTION_LOWER] = sizeof(FileBits),
+    [SECTION_ENTRIES] = sizeof(FileEntry),    [SECTION_CONCEPTS] = sizeof(FileConcept),
+    [SECTION_VALUES] = sizeof(FileValue),     [SECTION_STRINGS] = 1,
 };
 
 static void pad(Buffer *file)
@@ -279,6 +294,7 @@ static ClaimantStatus build_file(Draft *draft, Buffer *file)
   build_lists(&build);
   build_entries(&build);
   build_concepts(&build);
+  build_lower(&build);
   ClaimantStatus status = build_slots(&build, SECTION_SCANNED);
   if (!status) status = build_slots(&build, SECTION_LOOKUP);
   if (!status) status = assemble(&build, file);

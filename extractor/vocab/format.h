@@ -18,6 +18,7 @@ typedef enum {
   SECTION_LISTS,    /* FileList, sorted by name */
   SECTION_SCANNED,  /* FileSlot: hash table over entries of scanned lists, by first word */
   SECTION_LOOKUP,   /* FileSlot: the same over entries of the other lists */
+  SECTION_LOWER,    /* FileBits: first words of scanned terms that may begin with a small letter */
   SECTION_ENTRIES,  /* FileEntry: runs of equal first-word hash, longer terms first */
   SECTION_CONCEPTS, /* FileConcept, sorted by IRI */
   SECTION_VALUES,   /* FileValue, those of a concept together, sorted by property and value */
@@ -54,6 +55,15 @@ typedef struct {
   uint32_t run; /* 1 + index of the run's first entry; 0: free */
 } FileSlot;
 
+/* A set of hashes that may hold too many: a hash is in it when the bit of its upper half modulo
+ * LOWER_BITS is set. Most words of a text begin with a small letter and few terms do, so this spares
+ * them the large table. */
+enum { LOWER_BITS = 1 << 16 };
+
+typedef struct {
+  uint64_t bits;
+} FileBits;
+
 enum {
   ENTRY_LAST = 1, /* ends its run */
   ENTRY_FOLD = 2  /* the term is in lower case and found regardless of case */
@@ -64,8 +74,9 @@ typedef struct {
   uint16_t bytes;
   uint16_t list;
   uint32_t concept; /* string: an IRI, or several with a space between them; 0: none */
-  uint16_t flags;
-  uint16_t candidates; /* how many IRIs */
+  uint8_t  flags;
+  uint8_t  candidates; /* how many IRIs, 255 at most */
+  uint8_t  next[2];    /* term_next of the term */
 } FileEntry;
 
 typedef struct {

@@ -9,18 +9,29 @@
 enum { NO_BREAK_SPACE = 0xA0, SOFT_HYPHEN = 0xAD, NO_BREAK_HYPHEN = 0x2011, RIGHT_QUOTE = 0x2019 };
 
 /* Lower case of ASCII letters and digits; 0 for the rest of ASCII. */
-static inline unsigned char ascii_word(unsigned char byte)
-{
-  if (byte >= 'a' && byte <= 'z') return byte;
-  if (byte >= 'A' && byte <= 'Z') return (unsigned char)(byte | 0x20U);
-  return byte >= '0' && byte <= '9' ? byte : 0;
-}
+static const unsigned char ascii_word[128] = {
+    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6', ['7'] = '7',
+    ['8'] = '8', ['9'] = '9', ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f',
+    ['G'] = 'g', ['H'] = 'h', ['I'] = 'i', ['J'] = 'j', ['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n',
+    ['O'] = 'o', ['P'] = 'p', ['Q'] = 'q', ['R'] = 'r', ['S'] = 's', ['T'] = 't', ['U'] = 'u', ['V'] = 'v',
+    ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y', ['Z'] = 'z', ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd',
+    ['e'] = 'e', ['f'] = 'f', ['g'] = 'g', ['h'] = 'h', ['i'] = 'i', ['j'] = 'j', ['k'] = 'k', ['l'] = 'l',
+    ['m'] = 'm', ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r', ['s'] = 's', ['t'] = 't',
+    ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x', ['y'] = 'y', ['z'] = 'z',
+};
 
 static uint64_t hash_code(uint64_t hash, uint32_t code)
 {
   char   bytes[4];
   size_t length = utf8_encode(code, bytes);
   return hash_bytes(hash, bytes, length);
+}
+
+static bool begins_upper(const char *text)
+{
+  size_t length;
+  if (!((unsigned char)text[0] & 0x80U)) return text[0] >= 'A' && text[0] <= 'Z';
+  return unicode_is_upper(utf8_decode(text, &length));
 }
 
 WordKey word_key(const char *text, size_t bytes)
@@ -30,7 +41,7 @@ WordKey word_key(const char *text, size_t bytes)
   while (at < bytes) {
     unsigned char byte = (unsigned char)text[at];
     if (byte < 0x80U) {
-      byte = ascii_word(byte);
+      byte = ascii_word[byte];
       if (!byte) break;
       hash = hash_byte(hash, byte);
       ++at;
@@ -42,7 +53,7 @@ WordKey word_key(const char *text, size_t bytes)
     hash = hash_code(hash, unicode_lower(code));
     at += length;
   }
-  return (WordKey){hash, (uint32_t)at};
+  return (WordKey){.hash = hash, .bytes = (uint32_t)at, .upper = at && begins_upper(text)};
 }
 
 static bool is_space(uint32_t code)

@@ -25,9 +25,20 @@ typedef struct {
 typedef struct {
   uint64_t hash;
   uint32_t bytes; /* 0: no word begins here */
+  bool     upper; /* it begins with a capital letter */
 } WordKey;
 
 WordKey word_key(const char *text, size_t bytes);
+
+/* The two bytes after the first word in lower case, to tell terms of one first word apart without
+ * reading them; 0 for what is not there or not ASCII, which says nothing. */
+static inline void term_next(const char *text, size_t bytes, size_t first_word, unsigned char next[2])
+{
+  for (size_t i = 0; i < 2; ++i) {
+    unsigned char byte = first_word + i < bytes ? (unsigned char)text[first_word + i] : 0;
+    next[i] = byte >= 'A' && byte <= 'Z' ? (unsigned char)(byte | 0x20U) : byte < 0x80U ? byte : 0;
+  }
+}
 
 /* Appends a term as it is compared: white space collapsed and trimmed, ' for a
  * right single quotation mark, - for a non-breaking hyphen, no soft hyphens,

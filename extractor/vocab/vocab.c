@@ -22,6 +22,7 @@ struct Vocab {
   const FileHeader  *header;
   const FileList    *lists;
   SlotTable          scanned, lookup;
+  const FileBits    *lower;
   const FileEntry   *entries;
   const FileConcept *concepts;
   const FileValue   *values;
@@ -32,9 +33,9 @@ struct Vocab {
 
 static const size_t record_bytes[SECTION_COUNT] = {
     [SECTION_LISTS] = sizeof(FileList),       [SECTION_SCANNED] = sizeof(FileSlot),
-    [SECTION_LOOKUP] = sizeof(FileSlot),      [SECTION_ENTRIES] = sizeof(FileEntry),
-    [SECTION_CONCEPTS] = sizeof(FileConcept), [SECTION_VALUES] = sizeof(FileValue),
-    [SECTION_STRINGS] = 1,
+    [SECTION_LOOKUP] = sizeof(FileSlot),      [SECTION_LOWER] = sizeof(FileBits),
+    [SECTION_ENTRIES] = sizeof(FileEntry),    [SECTION_CONCEPTS] = sizeof(FileConcept),
+    [SECTION_VALUES] = sizeof(FileValue),     [SECTION_STRINGS] = 1,
 };
 
 static uint64_t count_of(const Vocab *vocab, SectionId id) { return vocab->header->sections[id].count; }
@@ -129,6 +130,7 @@ static void find_sections(Vocab *vocab)
   vocab->lists = section_at(vocab, SECTION_LISTS);
   vocab->scanned = (SlotTable){section_at(vocab, SECTION_SCANNED), count_of(vocab, SECTION_SCANNED) - 1};
   vocab->lookup = (SlotTable){section_at(vocab, SECTION_LOOKUP), count_of(vocab, SECTION_LOOKUP) - 1};
+  vocab->lower = section_at(vocab, SECTION_LOWER);
   vocab->entries = section_at(vocab, SECTION_ENTRIES);
   vocab->concepts = section_at(vocab, SECTION_CONCEPTS);
   vocab->values = section_at(vocab, SECTION_VALUES);
@@ -142,7 +144,7 @@ static const char *vocab_fault(Vocab *vocab)
   const char *fault = header_fault(vocab->header, vocab->size);
   if (fault) return fault;
   find_sections(vocab);
-  if (!strings_good(vocab) || !lists_good(vocab) || !entries_good(vocab) || !concepts_good(vocab) ||
+  if (count_of(vocab, SECTION_LOWER) != LOWER_BITS / 64 || !strings_good(vocab) || !lists_good(vocab) || !entries_good(vocab) || !concepts_good(vocab) ||
       !slots_good(vocab, SECTION_SCANNED, &vocab->scanned) || !slots_good(vocab, SECTION_LOOKUP, &vocab->lookup))
     return "is damaged (a table points outside its section)";
   return NULL;
@@ -256,12 +258,27 @@ bool vocab_has(const Vocab *vocab, int list, const char *text, size_t bytes)
   return false;
 }
 
+static bool may_be_lower(const Vocab *vocab, uint64_t hash)
+{
+  uint32_t bit = (uint32_t)(hash >> 32) % LOWER_BITS;
+  return vocab->lower[bit / 64].bits >> bit % 64 & 1U;
+}
+
+static bool may_go_on(const FileEntry *entry, const unsigned char next[2])
+{
+  return (!entry->next[0] || !next[0] || entry->next[0] == next[0]) &&
+         (!entry->next[1] || !next[1] || entry->next[1] == next[1]);
+}
+
 size_t vocab_match(const Vocab *vocab, WordKey key, const char *text, size_t bytes, VocabHit *hits, size_t max)
 {
-  if (!key.bytes) return 0;
+  if (!key.bytes || (!key.upper && !may_be_lower(vocab, key.hash))) return 0;
   size_t           count = 0;
   const FileEntry *entry = find_run(vocab, &vocab->scanned, key.hash);
+  unsigned char    next[2];
+  term_next(text, bytes, key.bytes, next);
   for (; entry; entry = entry->flags & ENTRY_LAST ? NULL : entry + 1) {
+    if (!may_go_on(entry, next)) continue;
     size_t length = entry_at(vocab, entry, text, bytes);
     if (!length) continue;
     const char *concept = entry->concept ? vocab->strings + entry->concept : NULL;

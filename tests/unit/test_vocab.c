@@ -231,6 +231,21 @@ static void links_terms_to_concepts(void **state)
   vocab_close(vocab);
 }
 
+static void folds_labels_but_not_acronyms(void **state)
+{
+  VocabHit hits[MAX_HITS];
+  put_text(*state, "concepts/pacts.ttl",
+           PREFIXES "v:test clm:case \"fold\" .\n"
+                    "v:owl skos:prefLabel \"Pact on Owls\"@en ; skos:notation \"POW\" .\n");
+  Vocab *vocab = compiled(*state);
+  assert_int_equal(longest(vocab, "pact on OWLS"), 12);
+  assert_int_equal(longest(vocab, "POW"), 3);
+  assert_int_equal(longest(vocab, "pow"), 0);
+  assert_int_equal(match(vocab, "Pact on Owls.", hits), 1);
+  assert_string_equal(vocab_label(vocab, hits[0].concept), "Pact on Owls");
+  vocab_close(vocab);
+}
+
 /* ---- Lists in memory ------------------------------------------------------------- */
 
 static size_t lexis_longest(const Lexis *lexis, const char *text, VocabHit *hits)
@@ -472,7 +487,8 @@ int main(void)
   const struct CMUnitTest tests[] = {
       TEST(finds_whole_words_only),       TEST(takes_the_longest_of_each_list),
       TEST(folds_case_where_asked),       TEST(knows_its_lists),
-      TEST(links_terms_to_concepts),      TEST(matches_lists_in_memory),
+      TEST(links_terms_to_concepts),      TEST(folds_labels_but_not_acronyms),
+      TEST(matches_lists_in_memory),
       TEST(grows_in_memory),              TEST(refuses_bad_lists),
       TEST(warns_of_repeated_terms),      TEST(refuses_bad_concepts),
       TEST(refuses_two_lists_of_one_name), TEST(refuses_a_folder_without_lists),
