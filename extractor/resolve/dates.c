@@ -47,6 +47,11 @@ typedef struct {
   char   text[VALUE_SIZE]; /* the value where it is no moment */
 } Resolved;
 
+static bool is(const char *text, const char *word)
+{
+  return text && !strcmp(text, word);
+}
+
 static bool is_date(const Resolver *resolver, const Item *item)
 {
   return item->type && ruleset_is_a(resolver->document->rules, item->type->index, resolver->date_type->index);
@@ -587,12 +592,15 @@ static void set_of_dates(const DateParts *parts, Resolved *result)
   }
 }
 
-/* ---- One item -------------------------------------------------------------------------- */
-
-static bool is(const char *text, const char *word)
+/* News counts "the past year" and "the whole year" as the calendar year. */
+static bool year_of_news(const Resolver *resolver, const DateParts *parts)
 {
-  return text && !strcmp(text, word);
+  return resolver->genre == GENRE_NEWS && is(parts->timex, "DURATION") && is(parts->form, "relative") &&
+         (parts->direction == DIRECTION_LAST || parts->direction == DIRECTION_SAME) && parts->unit.letter == 'Y' &&
+         parts->unit.times == 1;
 }
+
+/* ---- One item -------------------------------------------------------------------------- */
 
 static Resolved resolve_one(const Resolver *resolver, const DateParts *parts, size_t index)
 {
@@ -874,6 +882,11 @@ static ClaimantStatus resolve_all(Resolver *resolver, bool *dropped)
     enter_paragraph(resolver, item);
     if (!parts.tense && resolver->previous_future && same_sentence(resolver, resolver->previous, item)) {
       parts.tense = TENSE_FUTURE;
+    }
+    if (year_of_news(resolver, &parts)) {
+      parts.timex = "DATE";
+      status      = set_feature(document, item, "timex", "DATE");
+      if (status) break;
     }
     const bool      other  = of_other_genre(resolver, &parts);
     const Resolved  result = resolve_one(resolver, &parts, i);
