@@ -109,8 +109,10 @@ static void write_evidence(Builder *builder)
 
 static void write_all(Builder *builder)
 {
-  static void (*const steps[])(Builder *) = {nodes_collect,  sections_collect, write_evidence, metadata_write,
-                                             entities_write, items_write,      mentions_write};
+  static void (*const steps[])(Builder *) = {
+      nodes_collect,  sections_collect, write_evidence, metadata_write,
+      entities_write, items_write,      mentions_write, restatements_write,
+  };
   for (size_t i = 0; i < sizeof steps / sizeof *steps && !builder->graph->status; ++i) steps[i](builder);
 }
 

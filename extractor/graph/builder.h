@@ -9,6 +9,7 @@
 typedef struct {
   const Entity *entity;
   const char   *iri;
+  const char   *alias; /* the node that stands for it, when it has no mention that is not part of another */
   size_t        mentions;
   double        confidence; /* the best mention's */
   Span          words;      /* words that refer to it; empty: none known */
@@ -16,10 +17,11 @@ typedef struct {
 
 /* An item as a node. */
 typedef struct {
-  const Item *item;
-  const char *iri;       /* of its entity, or its own */
-  const char *part;      /* a provision: its own node, part of the entity; else NULL */
-  bool        statement; /* has roles and mentions others */
+  const Item   *item;
+  const Entity *entity;    /* what it is a mention of, or NULL; of a provision, the instrument */
+  const char   *iri;       /* of its entity, or its own */
+  const char   *part;      /* a provision: its own node, part of the entity; else NULL */
+  bool          statement; /* has roles and mentions others */
 } ItemNode;
 
 typedef struct {
@@ -58,6 +60,9 @@ void            roles_write(Builder *builder, const ItemNode *node);
 
 /* mentions.c: what statements mention, and what they stand in. */
 void mentions_write(Builder *builder);
+
+/* restate.c: demands that say again what the heading above them demands. */
+void restatements_write(Builder *builder);
 
 /* build.c: small things that all need. */
 const char *builder_fragment(Builder *builder, const char *name); /* IRI in the letter; NULL: fault */

@@ -103,7 +103,7 @@ static void write_part(Builder *builder, const ItemNode *node, const char *words
 static void write_mention(Builder *builder, const ItemNode *node, const char *words)
 {
   const Item *item = node->item;
-  const char *label = item->entity->label ? builder_words(builder, item->entity->label) : NULL;
+  const char *label = node->entity->label ? builder_words(builder, node->entity->label) : NULL;
   if (!builder->graph->status && is_name(node) && label && strcmp(label, words) != 0)
     graph_add_words(builder->graph, node->iri, NS_SCHEMA "alternateName", words);
   write_classes(builder, node->iri, item->type);
@@ -115,7 +115,7 @@ static void write_item(Builder *builder, const ItemNode *node)
   const Item *item = node->item;
   const char *words = builder_span_words(builder, item->span);
   if (!words) return;
-  if (item->entity) write_mention(builder, node, words);
+  if (node->entity) write_mention(builder, node, words);
   else {
     write_classes(builder, node->iri, item->type);
     graph_add_words(builder->graph, node->iri, RDFS_LABEL, shortened(builder, words));
@@ -140,6 +140,7 @@ static void write_entity(Builder *builder, const EntityNode *node)
 {
   Graph        *graph = builder->graph;
   const Entity *entity = node->entity;
+  if (node->alias) return;
   const char   *label = entity->label ? builder_words(builder, entity->label) : NULL;
   if (entity->type) write_classes(builder, node->iri, entity->type);
   else graph_add_iri(graph, node->iri, RDF_TYPE, NS_PROV "Agent");

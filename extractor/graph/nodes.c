@@ -1,3 +1,5 @@
+#include "base/unicode.h"
+#include "base/utf8.h"
 #include "graph/builder.h"
 #include "graph/identifier.h"
 #include "graph/names.h"
@@ -7,6 +9,8 @@
 
 /* A feature of this property makes a mention a part (a provision) of the thing it names. */
 #define PART_PROPERTY NS_CLM "article"
+/* A role of this property holds the words for that thing. */
+#define WHOLE_PROPERTY NS_DCTERMS "isPartOf"
 
 /* ---- Entities --------------------------------------------------------------------- */
 
@@ -22,9 +26,9 @@ const EntityNode *entity_node(const Builder *builder, const Entity *entity)
   return bsearch(&key, builder->entities, builder->entity_count, sizeof key, compare_entities);
 }
 
-static void refer(Builder *builder, const Entity *entity, double confidence, size_t mentions, Span words)
+static void refer(Builder *builder, EntityNode node)
 {
-  if (!entity || builder->graph->status) return;
+  if (!node.entity || builder->graph->status) return;
   EntityNode *nodes = arena_grow(builder->graph->arena, builder->entities, builder->entity_count,
                                  &builder->entity_capacity, sizeof *nodes);
   if (!nodes) {
@@ -32,34 +36,58 @@ static void refer(Builder *builder, const Entity *entity, double confidence, siz
     return;
   }
   builder->entities = nodes;
-  nodes[builder->entity_count++] = (EntityNode){entity, NULL, mentions, confidence, words};
+  nodes[builder->entity_count++] = node;
 }
 
 static void merge(EntityNode *into, const EntityNode *more)
 {
   into->mentions += more->mentions;
   if (more->confidence > into->confidence) into->confidence = more->confidence;
+  if (!into->alias) into->alias = more->alias;
   bool earlier = more->words.end && (!into->words.end || more->words.start < into->words.start);
   if (earlier) into->words = more->words;
+}
+
+/* By label too, so that which of several equal entities is kept does not hang on the sort. */
+static int compare_labels(const void *left, const void *right)
+{
+  const Entity *a = ((const EntityNode *)left)->entity, *b = ((const EntityNode *)right)->entity;
+  int           order = compare_entities(left, right);
+  if (!order) order = strcmp(a->label ? a->label : "", b->label ? b->label : "");
+  return order;
 }
 
 static void merge_entities(Builder *builder)
 {
   EntityNode *nodes = builder->entities;
   if (!builder->entity_count) return;
-  qsort(nodes, builder->entity_count, sizeof *nodes, compare_entities);
+  qsort(nodes, builder->entity_count, sizeof *nodes, compare_labels);
   size_t kept = 0;
   for (size_t i = 1; i < builder->entity_count; ++i)
     if (compare_entities(&nodes[kept], &nodes[i])) nodes[++kept] = nodes[i];
     else merge(&nodes[kept], &nodes[i]);
   builder->entity_count = kept + 1;
-  for (size_t i = 0; i < builder->entity_count; ++i)
-    nodes[i].iri = builder_fragment(builder, nodes[i].entity->id);
+  for (size_t i = 0; i < builder->entity_count; ++i) {
+    if (nodes[i].mentions) nodes[i].alias = NULL;
+    nodes[i].iri = nodes[i].alias ? nodes[i].alias : builder_fragment(builder, nodes[i].entity->id);
+  }
 }
 
 static void refer_all(Builder *builder, const Entity *const *entities, size_t count)
 {
-  for (size_t i = 0; i < count; ++i) refer(builder, entities[i], 0, 0, (Span){0, 0});
+  for (size_t i = 0; i < count; ++i) refer(builder, (EntityNode){.entity = entities[i]});
+}
+
+static void refer_from(Builder *builder, const ItemNode *node)
+{
+  const Item *item = node->item;
+  refer(builder, (EntityNode){.entity = node->entity, .mentions = 1, .confidence = item->confidence,
+                              .words = item->span});
+  if (item->entity != node->entity) refer(builder, (EntityNode){.entity = item->entity, .alias = node->part});
+  for (size_t i = 0; i < item->role_count; ++i) {
+    const ItemRole *role = &item->roles[i];
+    refer(builder, (EntityNode){.entity = role->entity, .words = role->has_span ? role->span : (Span){0, 0}});
+  }
 }
 
 static void collect_entities(Builder *builder)
@@ -71,14 +99,7 @@ static void collect_entities(Builder *builder)
   refer_all(builder, meta->senders, meta->sender_count);
   refer_all(builder, meta->addressees, meta->addressee_count);
   refer_all(builder, meta->signatories, meta->signatory_count);
-  for (size_t i = 0; i < builder->item_count; ++i) {
-    const Item *item = builder->items[i].item;
-    refer(builder, item->entity, item->confidence, 1, item->span);
-    for (size_t j = 0; j < item->role_count; ++j) {
-      const ItemRole *role = &item->roles[j];
-      refer(builder, role->entity, 0, 0, role->has_span ? role->span : (Span){0, 0});
-    }
-  }
+  for (size_t i = 0; i < builder->item_count; ++i) refer_from(builder, &builder->items[i]);
   merge_entities(builder);
 }
 
@@ -111,21 +132,62 @@ static bool is_statement(const Builder *builder, const Type *type)
   return false;
 }
 
-static void name_part(Builder *builder, ItemNode *node)
+static const ItemFeature *part_feature(const Item *item)
 {
-  const Item *item = node->item;
-  if (!item->entity) return;
   for (size_t i = 0; i < item->feature_count; ++i) {
     const FeatureType *type = item->features[i].type;
-    if (!type || !type->property || !type->output || strcmp(type->property, PART_PROPERTY) != 0) continue;
-    const char *value = builder_words(builder, item->features[i].value);
-    const char *whole = item->entity->label ? builder_words(builder, item->entity->label) : item->entity->id;
-    if (!value || !whole) return;
-    const char *text = graph_text(builder->graph, "%s %s", value, whole);
-    if (!text) return;
-    node->part = builder_fragment(builder, fragment_name(builder->graph->arena, "provision", text, 1));
-    return;
+    bool               written = type && type->property && type->output;
+    if (written && !strcmp(type->property, PART_PROPERTY)) return &item->features[i];
   }
+  return NULL;
+}
+
+static const char *folded(Builder *builder, const char *words)
+{
+  char *copy = arena_alloc(builder->graph->arena, 2 * strlen(words) + 1), *to = copy;
+  if (!copy) return graph_fail(builder->graph, CLAIMANT_NO_MEMORY, NULL), NULL;
+  for (size_t length = 0; *words; words += length)
+    to += utf8_encode(unicode_lower(utf8_decode(words, &length)), to);
+  return copy;
+}
+
+/* The instrument as an entity, from the words that name it: with the very identifier that a mention of
+ * it elsewhere has, so that the two become one node. */
+static const Entity *instrument_of(Builder *builder, const Item *item, const ItemRole *role)
+{
+  const char *words = builder_span_words(builder, role->span);
+  const char *key = words ? folded(builder, words) : NULL;
+  const char *kind = key ? folded(builder, item->type->name) : NULL;
+  const char *id = kind ? fragment_name(builder->graph->arena, kind, key, 1) : NULL;
+  Entity     *entity = id ? arena_alloc(builder->graph->arena, sizeof *entity) : NULL;
+  if (!entity) return graph_fail(builder->graph, CLAIMANT_NO_MEMORY, NULL), NULL;
+  *entity = (Entity){.type = item->type, .label = words};
+  strncpy(entity->id, id, ID_SIZE - 1);
+  return entity;
+}
+
+static const Entity *whole_of(Builder *builder, const Item *item)
+{
+  for (size_t i = 0; i < item->role_count; ++i) {
+    const ItemRole *role = &item->roles[i];
+    if (!role->type || !role->type->property || strcmp(role->type->property, WHOLE_PROPERTY) != 0) continue;
+    if (role->entity && role->entity != item->entity) return role->entity;
+    if (role->has_span) return instrument_of(builder, item, role);
+  }
+  return item->entity;
+}
+
+static void name_part(Builder *builder, ItemNode *node)
+{
+  const ItemFeature *feature = node->entity ? part_feature(node->item) : NULL;
+  const char        *value = feature && feature->value ? builder_words(builder, feature->value) : NULL;
+  if (!value) return;
+  node->entity = whole_of(builder, node->item);
+  if (builder->graph->status) return;
+  const char *whole = node->entity->label ? builder_words(builder, node->entity->label) : node->entity->id;
+  const char *text = whole ? graph_text(builder->graph, "%s %s", value, whole) : NULL;
+  const char *name = text ? fragment_name(builder->graph->arena, "provision", text, 1) : NULL;
+  node->part = builder_fragment(builder, name);
 }
 
 static void collect_items(Builder *builder)
@@ -140,9 +202,9 @@ static void collect_items(Builder *builder)
     const Item *item = &document->items[i];
     if (!in_graph(builder, item->type)) continue;
     ItemNode *node = &builder->items[builder->item_count++];
-    *node = (ItemNode){.item = item, .statement = is_statement(builder, item->type)};
-    node->iri = builder_fragment(builder, item->entity ? item->entity->id : item->id);
+    *node = (ItemNode){.item = item, .entity = item->entity, .statement = is_statement(builder, item->type)};
     name_part(builder, node);
+    node->iri = builder_fragment(builder, node->entity ? node->entity->id : item->id);
   }
   qsort(builder->items, builder->item_count, sizeof *builder->items, compare_items);
 }

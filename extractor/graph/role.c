@@ -95,6 +95,7 @@ static void write_role(Builder *builder, const ItemNode *node, const ItemRole *r
   const AgentRole *agent = agent_role(property);
   bool             filled = has_node(role);
   if (node->statement && !strcmp(property, own_words_property(builder->rules, node->item->type))) return;
+  if (!strcmp(property, NS_DCTERMS "isPartOf") && !node->statement) return; /* the part's, see nodes.c */
   if (filled) point_to_filler(builder, node->iri, property, role);
   const char *words = agent || !filled ? role_words(builder, role) : NULL;
   if (words && *words) graph_add_words(builder->graph, node->iri, agent ? agent->words : property, words);

@@ -19,7 +19,7 @@ test('all demands to someone, strongest first', () => {
   const rows = ask('demands-to', store)
   includes(rows, [
     ['strength-urge', 'urge', 'restore the evening crossing by 1 May 2022'],
-    ['strength-ask', 'ask', 'publish the contract with Norfjord Lines'],
+    ['strength-ask', 'ask', 'publish the contract with Norfjord Ferry Company'],
     ['strength-ask', 'ask', 'order an independent inspection of the three vessels'],
     ['strength-ask', null, 'report to Parliament under the Public Transport Act by June 2022']
   ])

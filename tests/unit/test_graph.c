@@ -398,6 +398,57 @@ static void laws(void **state)
   hand_made_free(&made);
 }
 
+/* A provision whose role names the instrument: the node of the instrument comes from those words. */
+static void provisions(void **state)
+{
+  (void)state;
+  static const RoleType law = {.name = "law", .property = NS_DCTERMS "isPartOf"};
+  HandMade              made;
+  hand_made_new(&made);
+  ItemRole role = {.type = &law, .name = "law", .has_span = true, .text = "Water Charter"};
+  role.span = hand_made_span(&made, "Water Charter", 1);
+  made.entities[1].label = "article 9 of the Water Charter";
+  made.items[PROVISION].roles = &role;
+  made.items[PROVISION].role_count = 1;
+  Graph      *graph = built(&made, CLAIMANT_OK);
+  Arena      *arena = arena_new();
+  const char *instrument =
+      arena_printf(arena, "urn:letter#%s", fragment_name(arena, "law", "water charter", 1));
+  assert_true(has(graph, instrument, RDFS_LABEL, "Water Charter"));
+  assert_true(has(graph, instrument, RDF_TYPE, NS_CLM "Law"));
+  assert_int_equal(count_of(graph, instrument, NS_CLM "evidence"), 1);
+  assert_int_equal(count_of(graph, CHARTER, RDF_TYPE), 0);
+  assert_true(has(graph, N("demand-2"), NS_CLM "groundedIn", instrument));
+  arena_free(arena);
+  graph_free(graph);
+  hand_made_free(&made);
+}
+
+static void restatements(void **state)
+{
+  (void)state;
+  static const FeatureType form = {
+      .name = "form", .property = NS_CLM "form", .scheme = NS_CLM "form-", .output = true};
+  ItemFeature feature = {&form, "form", "heading"};
+  HandMade    made;
+  hand_made_new(&made);
+  Item *heading = &made.items[DATE]; /* a demand in the heading's place */
+  *heading = made.items[DEMAND];
+  strcpy(heading->id, "demand-h");
+  heading->role_count = 0;
+  heading->features = &feature;
+  heading->feature_count = 1;
+  heading->span = heading->evidence = hand_made_span(&made, "Water rights", 1);
+  Graph *graph = built(&made, CLAIMANT_OK);
+  assert_int_equal(count_of(graph, N("demand-2"), NS_CLM "restates"), 0);
+  graph_free(graph);
+  made.items[DEMAND].span = hand_made_span(&made, "Water Charter", 1);
+  graph = built(&made, CLAIMANT_OK);
+  assert_true(has(graph, N("demand-2"), NS_CLM "restates", N("demand-h")));
+  graph_free(graph);
+  hand_made_free(&made);
+}
+
 /* The status of a graph after one thing in the document was made wrong. */
 static void refused(HandMade *made, ClaimantStatus expected)
 {
@@ -485,6 +536,8 @@ int main(void)
       cmocka_unit_test(statements),
       cmocka_unit_test(agents),
       cmocka_unit_test(laws),
+      cmocka_unit_test(provisions),
+      cmocka_unit_test(restatements),
       cmocka_unit_test(bad_documents),
       cmocka_unit_test(odd_values_become_safe_iris),
       cmocka_unit_test(nameless_parties),
