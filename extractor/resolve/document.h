@@ -56,6 +56,7 @@ typedef struct {
   const char    *date; /* ISO, or NULL */
   const Entity **senders, **addressees, **signatories;
   size_t         sender_count, addressee_count, signatory_count;
+  bool           undersigned; /* signed by more than are worth naming here; senders and signatories are empty */
 } LetterMeta;
 
 typedef struct ClaimantDocument {

@@ -2,7 +2,10 @@
 
 #include "resolve/corefer.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+enum { MANY = 20, LINES_A_NAME = 3, NAMED_IN_TEXT = 5 /* priority of sender rules that read the text, not the signature */ };
 
 typedef struct {
   const Entity **list;
@@ -19,34 +22,53 @@ static void add(Document *document, Parties *parties, const Entity *entity)
   parties->list = list;
 }
 
-/* Names that stand within the span are the party; otherwise its words are. */
+/* A name that is the whole of the span is the party; otherwise its words are. */
 static void add_named(Document *document, Parties *parties, Span span)
 {
-  bool found = false;
   for (size_t i = 0; i < document->item_count; ++i) {
     const Item *item = &document->items[i];
-    if (!item->entity || item->span.start < span.start || item->span.end > span.end) continue;
-    if (item->type->corefer != COREFER_PERSON && item->type->corefer != COREFER_BODY) continue;
+    if (!item->entity || item->span.start != span.start || item->span.end != span.end) continue;
     add(document, parties, item->entity);
-    found = true;
+    return;
   }
-  if (!found) add(document, parties, entity_new(document, NULL, items_text(document, span)));
+  add(document, parties, entity_new(document, NULL, items_text(document, span)));
 }
 
-/* Only what the strongest of the rules that fired say counts. */
-static Parties collect(Document *document, const MatchResult *matches, MetaKind kind)
+static bool says(const Document *document, const Annotation *a, MetaKind kind)
 {
-  Parties parties = {0};
+  return a->live && a->rule && document->rules->types[a->type].meta == kind;
+}
+
+/* The priority of the strongest of the rules that found such a party; INT32_MIN when none did. */
+static int32_t strongest(const Document *document, const MatchResult *matches, MetaKind kind)
+{
   int32_t best = INT32_MIN;
   for (size_t i = 0; i < matches->count; ++i) {
     const Annotation *a = matches->annotations[i];
-    if (a->rule && document->rules->types[a->type].meta == kind && a->rule->priority > best) best = a->rule->priority;
+    if (says(document, a, kind) && a->rule->priority > best) best = a->rule->priority;
   }
+  return best;
+}
+
+static int by_place(const void *a, const void *b)
+{
+  const Annotation *x = *(const Annotation *const *)a, *y = *(const Annotation *const *)b;
+  return x->span.start < y->span.start ? -1 : x->span.start > y->span.start;
+}
+
+/* Only what the strongest of the rules that fired say counts; in letter order. */
+static Parties collect(Document *document, const MatchResult *matches, MetaKind kind)
+{
+  Parties            parties = {0};
+  int32_t            best = strongest(document, matches, kind);
+  const Annotation **list = arena_alloc(document->arena, (matches->count + 1) * sizeof *list);
+  size_t             count = 0;
   for (size_t i = 0; i < matches->count; ++i) {
     const Annotation *a = matches->annotations[i];
-    if (a->live && a->rule && document->rules->types[a->type].meta == kind && a->rule->priority == best)
-      add_named(document, &parties, a->span);
+    if (says(document, a, kind) && a->rule->priority == best) list[count++] = a;
   }
+  if (count) qsort(list, count, sizeof *list, by_place);
+  for (size_t i = 0; i < count; ++i) add_named(document, &parties, list[i]->span);
   return parties;
 }
 
@@ -58,6 +80,15 @@ static const Entity *nameless(Document *document, const char *id)
   return entity;
 }
 
+/* A list too long to be a block of a few who sign with name, office and body. */
+static bool is_long_list(const Letter *letter)
+{
+  size_t lines = 0;
+  for (size_t i = 0; i < letter->unit_count; ++i)
+    lines += letter->units[i].kind == UNIT_LINE && letter->units[i].zone == ZONE_SIGNATURE;
+  return lines > (size_t)MANY * LINES_A_NAME;
+}
+
 void metadata_resolve(Document *document, const MatchResult *matches, const ItemMap *map)
 {
   (void)map;
@@ -65,7 +96,13 @@ void metadata_resolve(Document *document, const MatchResult *matches, const Item
   Parties     senders = collect(document, matches, META_SENDER);
   Parties     addressees = collect(document, matches, META_ADDRESSEE);
   Parties     signatories = collect(document, matches, META_SIGNATORY);
-  if (!senders.count) senders = signatories;
+  bool        many = senders.count > MANY || signatories.count > MANY || is_long_list(document->letter);
+  bool        said = strongest(document, matches, META_UNDERSIGNED) > INT32_MIN;
+  bool        named = strongest(document, matches, META_SENDER) >= NAMED_IN_TEXT;
+  meta->undersigned = !named && (many || (said && !senders.count && !signatories.count));
+  if (meta->undersigned) senders.count = 0;
+  else if (!senders.count) senders = signatories;
+  if (many) signatories.count = 0;
   meta->senders = senders.list, meta->sender_count = senders.count;
   meta->addressees = addressees.list, meta->addressee_count = addressees.count;
   meta->signatories = signatories.list, meta->signatory_count = signatories.count;

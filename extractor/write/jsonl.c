@@ -106,13 +106,25 @@ static void write_labels(Json *json, const char *name, const Entity *const *enti
   json_end(json, ']');
 }
 
+static void write_senders(Json *json, const LetterMeta *meta)
+{
+  if (!meta->undersigned) {
+    write_labels(json, "sender", meta->senders, meta->sender_count);
+    return;
+  }
+  json_key(json, "sender");
+  json_begin(json, '[');
+  json_put_string(json, "(undersigned)");
+  json_end(json, ']');
+}
+
 static void write_meta(Json *json, const LetterMeta *meta)
 {
   json_key(json, "letter");
   json_begin(json, '{');
   json_key(json, "date");
   json_put_string(json, meta->date);
-  write_labels(json, "sender", meta->senders, meta->sender_count);
+  write_senders(json, meta);
   write_labels(json, "addressee", meta->addressees, meta->addressee_count);
   write_labels(json, "signatory", meta->signatories, meta->signatory_count);
   json_end(json, '}');
