@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { JIT_AFTER = 24 /* uses: what machine code costs to make, in interpreted matches */ };
+enum { BEFORE_WINDOW = 240 /* bytes of the view */, JIT_AFTER = 24 /* uses: what machine code costs to make, in interpreted matches */ };
 
 /* ---- Running a pattern ---- */
 
@@ -91,7 +91,6 @@ static const Annotation *sole_placeholder(const Run *run, uint32_t start, uint32
 static void take_captures(Run *run, const Pattern *pattern, Candidate *candidate)
 {
   const PCRE2_SIZE *hit = pcre2_get_ovector_pointer(run->match_data);
-  candidate->captures = arena_alloc(run->arena, (pattern->group_count + 1) * sizeof *candidate->captures);
   for (size_t i = 0; i < pattern->group_count; ++i) {
     uint32_t number = pattern->groups[i].number;
     if (number >= pcre2_get_ovector_count(run->match_data) || hit[2 * number] == PCRE2_UNSET) continue;
@@ -167,11 +166,33 @@ static bool place_item(Candidate *candidate)
   return true;
 }
 
+/* Where a <before> may begin to match, at a word's start. */
+static uint32_t window_before(const Run *run, uint32_t start)
+{
+  uint32_t from = start > BEFORE_WINDOW ? start - BEFORE_WINDOW : 0;
+  while (from && from < start && run->view.text[from - 1] != ' ') from++;
+  return from;
+}
+
+/* Moves the start of a match to where <before> begins that ends there. False: it must and does not. */
+static bool extend_left(Run *run, Candidate *candidate, uint32_t *start)
+{
+  const Rule *rule = candidate->rule;
+  if (!rule->before) return true;
+  if (!try_pattern(run, rule, rule->before, window_before(run, *start), *start)) return !rule->before_required;
+  *start = (uint32_t)pcre2_get_ovector_pointer(run->match_data)[0];
+  take_captures(run, rule->before, candidate);
+  return true;
+}
+
 static void add_candidate(Run *run, const Rule *rule, const Pattern *pattern, Stretch stretch, uint32_t start, uint32_t end)
 {
   Candidate candidate = {.rule = rule};
-  Span      match = view_to_letter(run, start, end);
+  size_t    groups = pattern->group_count + (rule->before ? rule->before->group_count : 0);
+  candidate.captures = arena_alloc(run->arena, (groups + 1) * sizeof *candidate.captures);
   take_captures(run, pattern, &candidate);
+  if (!extend_left(run, &candidate, &start)) return;
+  Span match = view_to_letter(run, start, end);
   take_consumed(run, &candidate, start, end);
   if (vetoed(run, rule, start, end)) return;
   candidate.annotation = arena_alloc(run->arena, sizeof *candidate.annotation);

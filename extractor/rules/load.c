@@ -132,6 +132,7 @@ void ruleset_free(RuleSet *rules)
   for (size_t i = 0; i < rules->rule_count; ++i) {
     const Rule *rule = rules->rules[i];
     for (size_t j = 0; j < rule->pattern_count; ++j) free_pattern(rule->patterns[j]);
+    if (rule->before) free_pattern(rule->before);
     for (size_t j = 0; j < rule->unless_count; ++j) free_pattern(rule->unless[j].pattern);
   }
   arena_free(rules->arena);

@@ -29,6 +29,16 @@ static void read_pattern(Reading *r, Declaration at, size_t *capacity)
   see_types(r, pattern);
 }
 
+static void read_before(Reading *r, Declaration at)
+{
+  static const char *const allowed[] = {"required", NULL};
+  only_attributes(r->loader, at, allowed);
+  if (r->rule->before) fault(r->loader, at, "duplicate", "rule %s has a <before> already", r->rule->id);
+  r->rule->before_required = yes_no(r->loader, at, "required", false);
+  r->rule->before = load_pattern(r->loader, at, joined(r->loader, at, at.node), ANCHOR_END);
+  if (r->rule->before) see_types(r, r->rule->before);
+}
+
 static void read_unless(Reading *r, Declaration at, size_t *capacity)
 {
   static const char *const allowed[] = {"at", NULL};
@@ -46,12 +56,18 @@ static void read_unless(Reading *r, Declaration at, size_t *capacity)
 
 /* ---- Groups that sets and fills speak of ---- */
 
+static bool pattern_has_group(const Pattern *pattern, const char *name)
+{
+  for (size_t i = 0; pattern && i < pattern->group_count; ++i)
+    if (pattern->groups[i].name == name) return true;
+  return false;
+}
+
 static bool has_group(const Rule *rule, const char *name)
 {
   for (size_t i = 0; i < rule->pattern_count; ++i)
-    for (size_t j = 0; j < rule->patterns[i]->group_count; ++j)
-      if (rule->patterns[i]->groups[j].name == name) return true;
-  return false;
+    if (pattern_has_group(rule->patterns[i], name)) return true;
+  return pattern_has_group(rule->before, name);
 }
 
 static void need_group(Reading *r, Declaration at, const char *name)
@@ -316,6 +332,7 @@ static void read_parts(Reading *r)
     Declaration here = within(r->at, node);
     if (node->type != XML_ELEMENT_NODE) continue;
     if (is_element(node, "pattern")) read_pattern(r, here, &patterns);
+    else if (is_element(node, "before")) read_before(r, here);
     else if (is_element(node, "unless")) read_unless(r, here, &unless);
     else if (is_element(node, "set")) read_set(r, here, &sets);
     else if (is_element(node, "fill")) read_fill(r, here, &fills);
@@ -323,7 +340,7 @@ static void read_parts(Reading *r)
     else if (is_element(node, "counter")) read_example(r, here, true, &examples);
     else if (!is_element(node, "note"))
       fault(r->loader, here, "unknown-element",
-            "<rule> holds <pattern>, <unless>, <set>, <fill>, <example>, <counter> and <note>, not <%s>",
+            "<rule> holds <pattern>, <before>, <unless>, <set>, <fill>, <example>, <counter> and <note>, not <%s>",
             (const char *)node->name);
   }
 }

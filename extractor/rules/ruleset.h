@@ -164,6 +164,8 @@ typedef struct {
   bool        absorb;
   Pattern   **patterns;
   size_t      pattern_count;
+  Pattern    *before;          /* extends a match to the left, or NULL */
+  bool        before_required; /* a match it does not extend is none */
   Unless     *unless;
   size_t      unless_count;
   Set        *sets;
