@@ -1,11 +1,14 @@
 // What the graph tests share: the program, the letters, and parsers that know nothing of each other.
 import { spawnSync } from 'node:child_process'
+import { webcrypto } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Parser, Store as N3Store } from 'n3'
 import oxigraph from 'oxigraph'
 import SHACLValidator from 'rdf-validate-shacl'
+
+globalThis.crypto ??= webcrypto // oxigraph wants it, and Node 18 hides it
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 const program = path.resolve(root, process.env.CLAIMANT ?? 'claimant')
