@@ -26,7 +26,7 @@ static bool ends_in(const char *name, const char *ending)
 static void check_list(Draft *draft)
 {
   const DraftList *list = draft_list(draft);
-  const char      *missing = !list->title ? "title" : !list->source ? "source" : !list->licence ? "licence" : NULL;
+  const char *missing = !list->title ? "title" : !list->source ? "source" : !list->licence ? "licence" : NULL;
   if (missing)
     diagnostics_add(draft->diagnostics, CLAIMANT_ERROR, "vocab-header", (Place){.file = list->path},
                     "expected a %s: each list names its title, source and licence", missing);
@@ -34,9 +34,10 @@ static void check_list(Draft *draft)
 
 static ClaimantStatus add_list(Draft *draft, const char *folder, const char *file, const char *ending)
 {
-  DraftList *lists = arena_grow(draft->arena, draft->lists, draft->list_count, &draft->list_capacity, sizeof *lists);
-  char      *path = arena_printf(draft->arena, "%s/%s", folder, file);
-  char      *name = arena_copy(draft->arena, file, strlen(file) - strlen(ending));
+  DraftList *lists =
+      arena_grow(draft->arena, draft->lists, draft->list_count, &draft->list_capacity, sizeof *lists);
+  char *path = arena_printf(draft->arena, "%s/%s", folder, file);
+  char *name = arena_copy(draft->arena, file, strlen(file) - strlen(ending));
   if (!lists || !path || !name) return CLAIMANT_NO_MEMORY;
   draft->lists = lists;
   for (size_t i = 0; i < draft->list_count; ++i)
@@ -47,13 +48,16 @@ static ClaimantStatus add_list(Draft *draft, const char *folder, const char *fil
   return CLAIMANT_OK;
 }
 
-static int by_bytes(const struct dirent **a, const struct dirent **b) { return strcmp((*a)->d_name, (*b)->d_name); }
+static int by_bytes(const struct dirent **a, const struct dirent **b)
+{
+  return strcmp((*a)->d_name, (*b)->d_name);
+}
 
 typedef ClaimantStatus Reader(Draft *draft);
 
 /* *found becomes true when there is such a folder. */
-static ClaimantStatus read_folder(Draft *draft, const char *dir, const char *sub, const char *ending, Reader *reader,
-                                  bool *found)
+static ClaimantStatus read_folder(Draft *draft, const char *dir, const char *sub, const char *ending,
+                                  Reader *reader, bool *found)
 {
   struct dirent **names = NULL;
   char           *folder = arena_printf(draft->arena, "%s/%s", dir, sub);
@@ -67,7 +71,8 @@ static ClaimantStatus read_folder(Draft *draft, const char *dir, const char *sub
       status = add_list(draft, folder, names[i]->d_name, ending);
       if (!status) status = reader(draft);
       if (!status) check_list(draft);
-      if (status == CLAIMANT_BAD_DATA || status == CLAIMANT_NO_INPUT) status = CLAIMANT_OK; /* reported; go on */
+      if (status == CLAIMANT_BAD_DATA || status == CLAIMANT_NO_INPUT)
+        status = CLAIMANT_OK; /* reported; go on */
     }
     free(names[i]);
   }
@@ -82,16 +87,17 @@ static ClaimantStatus read_all(Draft *draft, const char *dir)
   if (!status) status = read_folder(draft, dir, "lists", ".txt", draft_read_list, &found);
   if (status || (found && draft->list_count <= VOCAB_MAX_LISTS)) return status;
   diagnostics_add(draft->diagnostics, CLAIMANT_ERROR, "vocab-folder", (Place){.file = dir},
-                  found ? "holds too many lists: at most %d" : "expected a folder that holds lists/ or concepts/",
+                  found ? "holds too many lists: at most %d"
+                        : "expected a folder that holds lists/ or concepts/",
                   VOCAB_MAX_LISTS);
   return found ? CLAIMANT_BAD_DATA : CLAIMANT_NO_INPUT;
 }
 
 /* ---- Order ------------------------------------------------------------------------ */
 
-#define ORDER(a, b) \
-  do { \
-    if ((a) != (b)) return (a) < (b) ? -1 : 1; \
+#define ORDER(a, b)                                                                                          \
+  do {                                                                                                       \
+    if ((a) != (b)) return (a) < (b) ? -1 : 1;                                                               \
   } while (0)
 
 static int compare_terms(const void *left, const void *right)
@@ -112,7 +118,8 @@ static int compare_terms(const void *left, const void *right)
 
 static bool same_term(const DraftTerm *a, const DraftTerm *b)
 {
-  return a->list == b->list && a->fold == b->fold && a->bytes == b->bytes && !memcmp(a->text, b->text, a->bytes);
+  return a->list == b->list && a->fold == b->fold && a->bytes == b->bytes &&
+         !memcmp(a->text, b->text, a->bytes);
 }
 
 static int compare_values(const void *left, const void *right)
@@ -154,7 +161,8 @@ static FileEntry merge_concepts(Build *build, const DraftTerm *terms, size_t cou
   FileEntry entry = {0};
   Buffer    iris = {0};
   for (size_t i = 0; i < count; ++i) {
-    if (!terms[i].concept || (i && terms[i - 1].concept && !strcmp(terms[i - 1].concept, terms[i].concept))) continue;
+    if (!terms[i].concept || (i && terms[i - 1].concept && !strcmp(terms[i - 1].concept, terms[i].concept)))
+      continue;
     if (entry.candidates) buffer_append_byte(&iris, ' ');
     if (entry.candidates < UINT8_MAX) entry.candidates++;
     buffer_append_string(&iris, terms[i].concept);
@@ -198,7 +206,8 @@ static ClaimantStatus build_slots(Build *build, SectionId id)
   const DraftTerm *terms = build->draft->terms;
   size_t           total = build->draft->term_count, runs = 0, slots = 2;
   bool             scan = id == SECTION_SCANNED;
-  for (size_t i = 0; i < total; ++i) runs += terms[i].scan == scan && (!i || terms[i - 1].hash != terms[i].hash);
+  for (size_t i = 0; i < total; ++i)
+    runs += terms[i].scan == scan && (!i || terms[i - 1].hash != terms[i].hash);
   while (slots < 2 * (runs + 1)) slots *= 2;
   FileSlot *table = calloc(slots, sizeof *table);
   if (!table) return CLAIMANT_NO_MEMORY;
@@ -206,7 +215,8 @@ static ClaimantStatus build_slots(Build *build, SectionId id)
   for (size_t i = 0; i < total; ++i) {
     bool     repeats = i && same_term(&terms[i - 1], &terms[i]);
     uint32_t index = repeats ? entry - 1 : entry++;
-    if (terms[i].scan != scan || (i && terms[i - 1].scan == scan && terms[i - 1].hash == terms[i].hash)) continue;
+    if (terms[i].scan != scan || (i && terms[i - 1].scan == scan && terms[i - 1].hash == terms[i].hash))
+      continue;
     uint64_t at = terms[i].hash & (slots - 1);
     while (table[at].run) at = (at + 1) & (slots - 1);
     table[at] = (FileSlot){.tag = (uint32_t)(terms[i].hash >> 32), .run = index + 1};
@@ -238,7 +248,8 @@ static void build_concepts(Build *build)
     if (!*values[i].property) concept.label = pool_add(&build->pool, values[i].value + 1);
     for (next = i; next < total && !strcmp(values[next].concept, values[i].concept); ++next) {
       if (!*values[next].property || (next > i && same_value(&values[next - 1], &values[next]))) continue;
-      FileValue record = {pool_add(&build->pool, values[next].property), pool_add(&build->pool, values[next].value)};
+      FileValue record = {pool_add(&build->pool, values[next].property),
+                          pool_add(&build->pool, values[next].value)};
       buffer_append(&build->sections[SECTION_VALUES], (const char *)&record, sizeof record);
       ++written;
     }
@@ -246,13 +257,6 @@ static void build_concepts(Build *build)
     buffer_append(&build->sections[SECTION_CONCEPTS], (const char *)&concept, sizeof concept);
   }
 }
-
-static const size_t record_bytes[SECTION_COUNT] = {
-    [SECTION_LISTS] = sizeof(FileList),       [SECTION_SCANNED] = sizeof(FileSlot),
-    [SECTION_LOOKUP] = sizeof(FileSlot),      [SECTION_LOWER] = sizeof(FileBits),
-    [SECTION_ENTRIES] = sizeof(FileEntry),    [SECTION_CONCEPTS] = sizeof(FileConcept),
-    [SECTION_VALUES] = sizeof(FileValue),     [SECTION_STRINGS] = 1,
-};
 
 static void pad(Buffer *file)
 {
@@ -271,7 +275,7 @@ static ClaimantStatus assemble(Build *build, Buffer *file)
     const Buffer *section = &build->sections[id];
     failed = failed || section->failed;
     pad(file);
-    header.sections[id] = (FileSection){file->size, section->size / record_bytes[id]};
+    header.sections[id] = (FileSection){file->size, section->size / vocab_record_bytes[id]};
     buffer_append(file, section->data ? section->data : "", section->size);
   }
   pad(file);
@@ -327,8 +331,8 @@ static ClaimantStatus write_file(const char *out, const Buffer *content, Draft *
   if (good && rename(path, out)) good = false, failure = errno;
   if (good) return CLAIMANT_OK;
   if (file >= 0) unlink(path);
-  diagnostics_add(draft->diagnostics, CLAIMANT_ERROR, "vocab-write", (Place){.file = out}, "cannot be written: %s",
-                  strerror(failure));
+  diagnostics_add(draft->diagnostics, CLAIMANT_ERROR, "vocab-write", (Place){.file = out},
+                  "cannot be written: %s", strerror(failure));
   return CLAIMANT_OUTPUT;
 }
 

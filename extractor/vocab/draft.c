@@ -16,7 +16,9 @@ static ClaimantStatus read_all(const char *path, Buffer *content)
   char   chunk[16384];
   size_t got;
   while ((got = fread(chunk, 1, sizeof chunk, file)) > 0) buffer_append(content, chunk, got);
-  ClaimantStatus status = ferror(file) ? CLAIMANT_NO_INPUT : content->failed ? CLAIMANT_NO_MEMORY : CLAIMANT_OK;
+  ClaimantStatus status = ferror(file)      ? CLAIMANT_NO_INPUT
+                          : content->failed ? CLAIMANT_NO_MEMORY
+                                            : CLAIMANT_OK;
   int            failure = errno;
   fclose(file);
   errno = failure;
@@ -43,8 +45,8 @@ ClaimantStatus draft_load(Draft *draft, const char *path, const char **text, siz
   Buffer         content = {0};
   ClaimantStatus status = read_all(path, &content);
   if (status == CLAIMANT_NO_INPUT)
-    diagnostics_add(draft->diagnostics, CLAIMANT_ERROR, "vocab-read", (Place){.file = path}, "cannot be read: %s",
-                    strerror(errno));
+    diagnostics_add(draft->diagnostics, CLAIMANT_ERROR, "vocab-read", (Place){.file = path},
+                    "cannot be read: %s", strerror(errno));
   size_t valid = status ? 0 : text_prefix(&content);
   if (!status && valid < content.size) {
     diagnostics_add(draft->diagnostics, CLAIMANT_ERROR, "vocab-encoding",
@@ -61,16 +63,18 @@ ClaimantStatus draft_load(Draft *draft, const char *path, const char **text, siz
   return status;
 }
 
-static ClaimantStatus add_term(Draft *draft, const Buffer *folded, bool fold, const char *concept, size_t line)
+static ClaimantStatus add_term(Draft *draft, const Buffer *folded, bool fold, const char *concept,
+                               size_t line)
 {
   DraftList *list = draft_list(draft);
   Place      place = {.file = list->path, .line = line};
   WordKey    key = word_key(folded->data, folded->size);
   if (!key.bytes || folded->size > TERM_MAX_BYTES) {
-    const char *wanted = key.bytes ? "is too long for a term: expected at most" : "cannot begin a term: expected a "
-                                                                                  "letter or digit first, and at most";
-    diagnostics_add(draft->diagnostics, CLAIMANT_ERROR, "vocab-term", place, "\"%.40s\" %s %d bytes", folded->data,
-                    wanted, TERM_MAX_BYTES);
+    const char *wanted = key.bytes ? "is too long for a term: expected at most"
+                                   : "cannot begin a term: expected a "
+                                     "letter or digit first, and at most";
+    diagnostics_add(draft->diagnostics, CLAIMANT_ERROR, "vocab-term", place, "\"%.40s\" %s %d bytes",
+                    folded->data, wanted, TERM_MAX_BYTES);
     return CLAIMANT_OK;
   }
   DraftTerm *terms =
@@ -89,7 +93,8 @@ static ClaimantStatus add_term(Draft *draft, const Buffer *folded, bool fold, co
   return CLAIMANT_OK;
 }
 
-ClaimantStatus draft_term(Draft *draft, const char *term, size_t bytes, bool fold, const char *concept, size_t line)
+ClaimantStatus draft_term(Draft *draft, const char *term, size_t bytes, bool fold, const char *concept,
+                          size_t line)
 {
   Buffer folded = {0};
   term_fold(&folded, term, bytes, fold);

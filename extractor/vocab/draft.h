@@ -14,12 +14,12 @@ typedef struct {
 } DraftList;
 
 typedef struct {
-  const char *text; /* folded */
+  const char *text;    /* folded */
   const char *concept; /* IRI or NULL */
-  uint64_t    hash; /* of its first word */
-  uint16_t    bytes, list;
-  bool        fold, scan;
-  size_t      line; /* 0: unknown */
+  uint64_t hash;       /* of its first word */
+  uint16_t bytes, list;
+  bool     fold, scan;
+  size_t   line; /* 0: unknown */
 } DraftTerm;
 
 /* One property of a concept; its label has LABEL_PROPERTY. */
@@ -43,7 +43,8 @@ typedef struct {
 ClaimantStatus draft_load(Draft *draft, const char *path, const char **text, size_t *bytes);
 
 /* Folds and adds a term to the list added last. A term that cannot be one is reported. */
-ClaimantStatus draft_term(Draft *draft, const char *term, size_t bytes, bool fold, const char *concept, size_t line);
+ClaimantStatus draft_term(Draft *draft, const char *term, size_t bytes, bool fold, const char *concept,
+                          size_t line);
 
 ClaimantStatus draft_value(Draft *draft, const char *concept, const char *property, const char *value);
 

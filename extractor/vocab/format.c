@@ -2,6 +2,13 @@
 
 #include <string.h>
 
+const size_t vocab_record_bytes[SECTION_COUNT] = {
+    [SECTION_LISTS] = sizeof(FileList),    [SECTION_SCANNED] = sizeof(FileSlot),
+    [SECTION_LOOKUP] = sizeof(FileSlot),   [SECTION_LOWER] = sizeof(FileBits),
+    [SECTION_ENTRIES] = sizeof(FileEntry), [SECTION_CONCEPTS] = sizeof(FileConcept),
+    [SECTION_VALUES] = sizeof(FileValue),  [SECTION_STRINGS] = 1,
+};
+
 enum { LANES = 4, WORD = 8 };
 
 static uint64_t mix(uint64_t lane, uint64_t word)

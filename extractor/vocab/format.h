@@ -74,9 +74,9 @@ typedef struct {
   uint16_t bytes;
   uint16_t list;
   uint32_t concept; /* string: an IRI, or several with a space between them; 0: none */
-  uint8_t  flags;
-  uint8_t  candidates; /* how many IRIs, 255 at most */
-  uint8_t  next[2];    /* term_next of the term */
+  uint8_t flags;
+  uint8_t candidates; /* how many IRIs, 255 at most */
+  uint8_t next[2];    /* term_next of the term */
 } FileEntry;
 
 typedef struct {
@@ -87,6 +87,9 @@ typedef struct {
 typedef struct {
   uint32_t property, value; /* strings */
 } FileValue;
+
+/* Bytes of a record of each section. */
+extern const size_t vocab_record_bytes[SECTION_COUNT];
 
 /* Eight bytes a step in four lanes; a change of any one bit changes it. */
 uint64_t vocab_checksum(const unsigned char *bytes, size_t count);

@@ -81,7 +81,8 @@ static ClaimantStatus add_folded(Lexis *lexis, Term wanted)
   return CLAIMANT_OK;
 }
 
-ClaimantStatus lexis_add(Lexis *lexis, int list, const char *term, size_t bytes, bool fold, const void *payload)
+ClaimantStatus lexis_add(Lexis *lexis, int list, const char *term, size_t bytes, bool fold,
+                         const void *payload)
 {
   if (bytes > TERM_MAX_BYTES) return CLAIMANT_BAD_ARGUMENT;
   Buffer folded = {0};
@@ -97,7 +98,8 @@ ClaimantStatus lexis_add(Lexis *lexis, int list, const char *term, size_t bytes,
   return status;
 }
 
-size_t lexis_match(const Lexis *lexis, WordKey key, const char *text, size_t bytes, VocabHit *hits, size_t max)
+size_t lexis_match(const Lexis *lexis, WordKey key, const char *text, size_t bytes, VocabHit *hits,
+                   size_t max)
 {
   if (!key.bytes) return 0;
   size_t count = 0;

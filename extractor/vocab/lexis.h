@@ -14,11 +14,13 @@ Lexis *lexis_new(Arena *arena); /* NULL when out of memory; freed with the arena
 /* Adds a term to a list of the caller's numbering; `term` is folded and copied. The same term added to
  * the same list again is left out, and the first payload stays.
  * Returns OK, NO_MEMORY or BAD_ARGUMENT (it does not begin with a letter, digit or mark, or is too long). */
-ClaimantStatus lexis_add(Lexis *lexis, int list, const char *term, size_t bytes, bool fold, const void *payload);
+ClaimantStatus lexis_add(Lexis *lexis, int list, const char *term, size_t bytes, bool fold,
+                         const void *payload);
 
 size_t lexis_count(const Lexis *lexis); /* terms */
 
 /* As vocab_match; the hits carry payloads. */
-size_t lexis_match(const Lexis *lexis, WordKey key, const char *text, size_t bytes, VocabHit *hits, size_t max);
+size_t lexis_match(const Lexis *lexis, WordKey key, const char *text, size_t bytes, VocabHit *hits,
+                   size_t max);
 
 #endif

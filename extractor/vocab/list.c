@@ -40,8 +40,8 @@ static ClaimantStatus add_text(Draft *draft, const char **text, Slice value)
 static void complain(Draft *draft, size_t line, Slice found, const char *expected)
 {
   diagnostics_add(draft->diagnostics, CLAIMANT_ERROR, "vocab-header",
-                  (Place){.file = draft_list(draft)->path, .line = line}, "\"%.*s\" is unknown here: expected %s",
-                  (int)found.bytes, found.text, expected);
+                  (Place){.file = draft_list(draft)->path, .line = line},
+                  "\"%.*s\" is unknown here: expected %s", (int)found.bytes, found.text, expected);
 }
 
 static ClaimantStatus read_header(Draft *draft, Slice key, Slice value, size_t line)

@@ -39,7 +39,8 @@ static const char *copy_uri(Reading *reading, raptor_uri *uri)
 static void take_statement(void *user, raptor_statement *statement)
 {
   Reading *reading = user;
-  if (statement->subject->type != RAPTOR_TERM_TYPE_URI || statement->object->type == RAPTOR_TERM_TYPE_BLANK) return;
+  if (statement->subject->type != RAPTOR_TERM_TYPE_URI || statement->object->type == RAPTOR_TERM_TYPE_BLANK)
+    return;
   Triple *triples = arena_grow(reading->draft->arena, reading->triples, reading->count, &reading->capacity,
                                sizeof *triples);
   if (!triples) {
@@ -67,8 +68,8 @@ static void take_message(void *user, raptor_log_message *message)
   bool  error = message->level > RAPTOR_LOG_LEVEL_WARN;
   int   line = message->locator ? message->locator->line : 0;
   Place place = {.file = draft_list(reading->draft)->path, .line = line > 0 ? (size_t)line : 0};
-  diagnostics_add(reading->draft->diagnostics, error ? CLAIMANT_ERROR : CLAIMANT_WARNING, "vocab-turtle", place,
-                  "expected Turtle: %s", message->text);
+  diagnostics_add(reading->draft->diagnostics, error ? CLAIMANT_ERROR : CLAIMANT_WARNING, "vocab-turtle",
+                  place, "expected Turtle: %s", message->text);
 }
 
 static raptor_world *open_world(Reading *reading)
@@ -147,7 +148,8 @@ static ClaimantStatus add_label(Reading *reading, const Triple *triple)
         ranked ? draft_value(draft, triple->subject, LABEL_PROPERTY, ranked) : CLAIMANT_NO_MEMORY;
     if (status) return status;
   }
-  return draft_term(draft, triple->object, strlen(triple->object), draft_list(draft)->fold, triple->subject, 0);
+  return draft_term(draft, triple->object, strlen(triple->object), draft_list(draft)->fold, triple->subject,
+                    0);
 }
 
 static ClaimantStatus add_concept(Reading *reading, const Triple *triple)
@@ -173,7 +175,8 @@ static ClaimantStatus add_all(Reading *reading)
   ClaimantStatus status = reading->status;
   for (size_t i = 0; !status && i < reading->count; ++i) {
     const Triple *triple = &reading->triples[i];
-    if (!reading->scheme || strcmp(triple->subject, reading->scheme) != 0) status = add_concept(reading, triple);
+    if (!reading->scheme || strcmp(triple->subject, reading->scheme) != 0)
+      status = add_concept(reading, triple);
   }
   return status;
 }

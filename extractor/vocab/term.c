@@ -102,7 +102,9 @@ static bool word_ends(const char *text, size_t bytes, size_t at)
   case '\'':
     if (!word_begins(text, bytes, at + 1, &code)) return true;
     return (code == 's' || code == 'S') && !word_begins(text, bytes, at + 2, &code);
-  case '-': return !word_begins(text, bytes, at + 1, &code) || !(unicode_is_upper(code) || (code >= '0' && code <= '9'));
+  case '-':
+    return !word_begins(text, bytes, at + 1, &code) ||
+           !(unicode_is_upper(code) || (code >= '0' && code <= '9'));
   default: return !word_begins(text, bytes, at, &code);
   }
 }

@@ -13,8 +13,8 @@ enum { TERM_MAX_BYTES = 1000 };
 
 /* A term found at the place that was asked about. */
 typedef struct {
-  int         list;
-  uint32_t    bytes;      /* of the text */
+  int      list;
+  uint32_t bytes;         /* of the text */
   const char *concept;    /* IRI; NULL: the list has none, or the term has several */
   const char *candidates; /* the IRIs, with a space between them, of a term of several concepts; else NULL */
   const void *payload;    /* as given to lexis_add; NULL from the compiled vocabulary */

@@ -31,21 +31,15 @@ struct Vocab {
 
 /* ---- Checking ------------------------------------------------------------------ */
 
-static const size_t record_bytes[SECTION_COUNT] = {
-    [SECTION_LISTS] = sizeof(FileList),       [SECTION_SCANNED] = sizeof(FileSlot),
-    [SECTION_LOOKUP] = sizeof(FileSlot),      [SECTION_LOWER] = sizeof(FileBits),
-    [SECTION_ENTRIES] = sizeof(FileEntry),    [SECTION_CONCEPTS] = sizeof(FileConcept),
-    [SECTION_VALUES] = sizeof(FileValue),     [SECTION_STRINGS] = 1,
-};
-
 static uint64_t count_of(const Vocab *vocab, SectionId id) { return vocab->header->sections[id].count; }
 
 static bool sections_fit(const FileHeader *header)
 {
   for (int id = 0; id < SECTION_COUNT; ++id) {
     const FileSection *section = &header->sections[id];
-    if (section->offset % 8 || section->offset < sizeof *header || section->offset > header->size) return false;
-    if (section->count > (header->size - section->offset) / record_bytes[id]) return false;
+    if (section->offset % 8 || section->offset < sizeof *header || section->offset > header->size)
+      return false;
+    if (section->count > (header->size - section->offset) / vocab_record_bytes[id]) return false;
   }
   return true;
 }
@@ -61,11 +55,15 @@ static const char *header_fault(const FileHeader *header, size_t size)
   size_t summed = offsetof(FileHeader, hash);
   if (vocab_checksum((const unsigned char *)header + summed, size - summed) != header->checksum)
     return "is damaged (its checksum is wrong)";
-  if (!sections_fit(header) || header->hash[SHA256_HEX]) return "is damaged (a section lies outside the file)";
+  if (!sections_fit(header) || header->hash[SHA256_HEX])
+    return "is damaged (a section lies outside the file)";
   return NULL;
 }
 
-static bool is_string(const Vocab *vocab, uint32_t offset) { return offset < count_of(vocab, SECTION_STRINGS); }
+static bool is_string(const Vocab *vocab, uint32_t offset)
+{
+  return offset < count_of(vocab, SECTION_STRINGS);
+}
 
 static bool strings_good(const Vocab *vocab)
 {
@@ -101,7 +99,8 @@ static bool entries_good(const Vocab *vocab)
   uint64_t count = count_of(vocab, SECTION_ENTRIES), strings = count_of(vocab, SECTION_STRINGS);
   for (uint64_t i = 0; i < count; ++i) {
     const FileEntry *entry = &vocab->entries[i];
-    if (entry->text >= strings || entry->bytes >= strings - entry->text || entry->concept >= strings) return false;
+    if (entry->text >= strings || entry->bytes >= strings - entry->text || entry->concept >= strings)
+      return false;
     if (!entry->bytes || entry->list >= count_of(vocab, SECTION_LISTS)) return false;
   }
   return !count || vocab->entries[count - 1].flags & ENTRY_LAST;
@@ -116,7 +115,8 @@ static bool concepts_good(const Vocab *vocab)
     if (concept->first_value > values || concept->value_count > values - concept->first_value) return false;
   }
   for (uint64_t i = 0; i < values; ++i)
-    if (!is_string(vocab, vocab->values[i].property) || !is_string(vocab, vocab->values[i].value)) return false;
+    if (!is_string(vocab, vocab->values[i].property) || !is_string(vocab, vocab->values[i].value))
+      return false;
   return true;
 }
 
@@ -144,8 +144,9 @@ static const char *vocab_fault(Vocab *vocab)
   const char *fault = header_fault(vocab->header, vocab->size);
   if (fault) return fault;
   find_sections(vocab);
-  if (count_of(vocab, SECTION_LOWER) != LOWER_BITS / 64 || !strings_good(vocab) || !lists_good(vocab) || !entries_good(vocab) || !concepts_good(vocab) ||
-      !slots_good(vocab, SECTION_SCANNED, &vocab->scanned) || !slots_good(vocab, SECTION_LOOKUP, &vocab->lookup))
+  if (count_of(vocab, SECTION_LOWER) != LOWER_BITS / 64 || !strings_good(vocab) || !lists_good(vocab) ||
+      !entries_good(vocab) || !concepts_good(vocab) || !slots_good(vocab, SECTION_SCANNED, &vocab->scanned) ||
+      !slots_good(vocab, SECTION_LOOKUP, &vocab->lookup))
     return "is damaged (a table points outside its section)";
   return NULL;
 }
@@ -158,14 +159,15 @@ static ClaimantStatus map_file(const char *path, Diagnostics *diagnostics, Vocab
   Place       place = {.file = path};
   int         file = open(path, O_RDONLY | O_CLOEXEC);
   if (file < 0 || fstat(file, &about)) {
-    diagnostics_add(diagnostics, CLAIMANT_ERROR, "vocab-open", place, "cannot open the compiled vocabulary: %s",
-                    strerror(errno));
+    diagnostics_add(diagnostics, CLAIMANT_ERROR, "vocab-open", place,
+                    "cannot open the compiled vocabulary: %s", strerror(errno));
     if (file >= 0) close(file);
     return CLAIMANT_NO_INPUT;
   }
   if (!S_ISREG(about.st_mode) || !about.st_size) {
     diagnostics_add(diagnostics, CLAIMANT_ERROR, "vocab-damaged", place,
-                    "expected a compiled vocabulary, this is %s", about.st_size ? "not a file" : "an empty file");
+                    "expected a compiled vocabulary, this is %s",
+                    about.st_size ? "not a file" : "an empty file");
     close(file);
     return CLAIMANT_BAD_DATA;
   }
@@ -252,7 +254,8 @@ bool vocab_has(const Vocab *vocab, int list, const char *text, size_t bytes)
 {
   if (list < 0 || list >= vocab_list_count(vocab)) return false;
   bool             scan = vocab->lists[list].flags & LIST_SCAN;
-  const FileEntry *entry = find_run(vocab, scan ? &vocab->scanned : &vocab->lookup, word_key(text, bytes).hash);
+  const FileEntry *entry =
+      find_run(vocab, scan ? &vocab->scanned : &vocab->lookup, word_key(text, bytes).hash);
   for (; entry; entry = entry->flags & ENTRY_LAST ? NULL : entry + 1)
     if (entry->list == list && entry_at(vocab, entry, text, bytes) == bytes) return true;
   return false;
@@ -270,7 +273,8 @@ static bool may_go_on(const FileEntry *entry, const unsigned char next[2])
          (!entry->next[1] || !next[1] || entry->next[1] == next[1]);
 }
 
-size_t vocab_match(const Vocab *vocab, WordKey key, const char *text, size_t bytes, VocabHit *hits, size_t max)
+size_t vocab_match(const Vocab *vocab, WordKey key, const char *text, size_t bytes, VocabHit *hits,
+                   size_t max)
 {
   if (!key.bytes || (!key.upper && !may_be_lower(vocab, key.hash))) return 0;
   size_t           count = 0;
@@ -282,7 +286,7 @@ size_t vocab_match(const Vocab *vocab, WordKey key, const char *text, size_t byt
     size_t length = entry_at(vocab, entry, text, bytes);
     if (!length) continue;
     const char *concept = entry->concept ? vocab->strings + entry->concept : NULL;
-    bool        several = entry->candidates > 1;
+    bool several = entry->candidates > 1;
     count = hits_add(hits, count, max,
                      (VocabHit){.list = entry->list,
                                 .bytes = (uint32_t)length,

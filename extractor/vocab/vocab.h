@@ -29,7 +29,7 @@ const char *vocab_hash(const Vocab *vocab);
 /* ---- Lists ------------------------------------------------------------------- */
 
 typedef struct {
-  const char *name;                    /* of its file, without the ending */
+  const char *name; /* of its file, without the ending */
   const char *title, *source, *licence;
   bool        scan;  /* vocab_match finds its terms; else only vocab_has does */
   size_t      terms; /* how many */
@@ -46,7 +46,8 @@ bool vocab_has(const Vocab *vocab, int list, const char *text, size_t bytes);
 /* All terms of all scanned lists that begin at `text` and end where a word ends: at
  * most one a list, its longest; longest first, then by list. `key` is that of
  * `text`. Returns how many hits were written, at most `max`. */
-size_t vocab_match(const Vocab *vocab, WordKey key, const char *text, size_t bytes, VocabHit *hits, size_t max);
+size_t vocab_match(const Vocab *vocab, WordKey key, const char *text, size_t bytes, VocabHit *hits,
+                   size_t max);
 
 /* ---- Concepts ------------------------------------------------------------------ */
 

@@ -18,12 +18,12 @@
 #include "vocab/vocab.h"
 
 #define HEADER "# title: Test\n# source: invented\n# licence: ISC\n"
-#define PREFIXES                                               \
-  "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"   \
-  "@prefix dcterms: <http://purl.org/dc/terms/> .\n"           \
-  "@prefix clm: <https://w3id.org/claimant/ns#> .\n"           \
-  "@prefix v: <https://w3id.org/claimant/vocab/> .\n"          \
-  "v:test a skos:ConceptScheme ; dcterms:title \"Test\"@en ; " \
+#define PREFIXES                                                                                             \
+  "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"                                                 \
+  "@prefix dcterms: <http://purl.org/dc/terms/> .\n"                                                         \
+  "@prefix clm: <https://w3id.org/claimant/ns#> .\n"                                                         \
+  "@prefix v: <https://w3id.org/claimant/vocab/> .\n"                                                        \
+  "v:test a skos:ConceptScheme ; dcterms:title \"Test\"@en ; "                                               \
   "dcterms:source \"invented\" ; dcterms:license \"ISC\" .\n"
 
 enum { MAX_HITS = 8 };
@@ -89,12 +89,14 @@ static void put_good_files(const Fixture *fixture)
   put_text(fixture, "lists/given.txt",
            HEADER "# A remark.\n\nAida\nAida Bermet\nN’Golo\nJean\nJean-Luc\n\xC5\x9Eirin\n Karim \t\r\nMay");
   put_text(fixture, "lists/words.txt", HEADER "# case: fold\n# scan: no\nmay\nordinary\nordinarily\n");
-  put_text(fixture, "lists/ranks.txt", HEADER "# case: fold\nForest Warden\nforest warden general\n\xC3\x89lue\n");
+  put_text(fixture, "lists/ranks.txt",
+           HEADER "# case: fold\nForest Warden\nforest warden general\n\xC3\x89lue\n");
   put_text(fixture, "concepts/places.ttl",
-           PREFIXES "v:zu a skos:Concept ; skos:prefLabel \"Zubrovka\"@en ; skos:altLabel \"Z.R.\"@en, "
-                    "\"Republic of  Zubrovka\"@en, \"Old Land\"@en ; skos:notation \"ZRB\", \"ZU\"^^v:code ; "
-                    "skos:note \"second\", \"first\" .\n"
-                    "v:ol a skos:Concept ; skos:prefLabel \"Oldland\"@en ; skos:altLabel \"Old Land\"@en .\n");
+           PREFIXES
+           "v:zu a skos:Concept ; skos:prefLabel \"Zubrovka\"@en ; skos:altLabel \"Z.R.\"@en, "
+           "\"Republic of  Zubrovka\"@en, \"Old Land\"@en ; skos:notation \"ZRB\", \"ZU\"^^v:code ; "
+           "skos:note \"second\", \"first\" .\n"
+           "v:ol a skos:Concept ; skos:prefLabel \"Oldland\"@en ; skos:altLabel \"Old Land\"@en .\n");
 }
 
 static Vocab *compiled(Fixture *fixture)
@@ -221,7 +223,8 @@ static void links_terms_to_concepts(void **state)
   assert_int_equal(longest(vocab, "ZU"), 0);
   assert_int_equal(match(vocab, "Old Land", hits), 1);
   assert_null(hits[0].concept);
-  assert_string_equal(hits[0].candidates, "https://w3id.org/claimant/vocab/ol https://w3id.org/claimant/vocab/zu");
+  assert_string_equal(hits[0].candidates,
+                      "https://w3id.org/claimant/vocab/ol https://w3id.org/claimant/vocab/zu");
   assert_string_equal(vocab_label(vocab, zu), "Zubrovka");
   assert_null(vocab_label(vocab, "https://example.org/"));
   assert_string_equal(vocab_value(vocab, zu, note, 0), "first");
@@ -250,7 +253,8 @@ static void folds_labels_but_not_acronyms(void **state)
 
 static size_t lexis_longest(const Lexis *lexis, const char *text, VocabHit *hits)
 {
-  return lexis_match(lexis, word_key(text, strlen(text)), text, strlen(text), hits, MAX_HITS) ? hits[0].bytes : 0;
+  return lexis_match(lexis, word_key(text, strlen(text)), text, strlen(text), hits, MAX_HITS) ? hits[0].bytes
+                                                                                              : 0;
 }
 
 static void matches_lists_in_memory(void **state)
@@ -294,7 +298,8 @@ static void grows_in_memory(void **state)
 /* ---- Bad sources ------------------------------------------------------------------ */
 
 /* Compiling must fail with one error that has this code, file name ending and line. */
-static void expect_fault(Fixture *fixture, ClaimantStatus status, const char *code, const char *file, size_t line)
+static void expect_fault(Fixture *fixture, ClaimantStatus status, const char *code, const char *file,
+                         size_t line)
 {
   assert_int_equal(vocab_compile(fixture->dir, fixture->out, &fixture->diagnostics), status);
   assert_int_equal(access(fixture->out, F_OK), -1);
@@ -348,7 +353,8 @@ static void refuses_bad_concepts(void **state)
   assert_string_equal(fixture->diagnostics.items[0].code, "vocab-turtle");
   assert_true(fixture->diagnostics.items[0].line >= 6);
   fixture->diagnostics = (Diagnostics){.arena = fixture->arena};
-  put_text(fixture, "concepts/places.ttl", "<a:b> <http://www.w3.org/2004/02/skos/core#prefLabel> \"Zu\"@en .\n");
+  put_text(fixture, "concepts/places.ttl",
+           "<a:b> <http://www.w3.org/2004/02/skos/core#prefLabel> \"Zu\"@en .\n");
   expect_fault(fixture, CLAIMANT_BAD_DATA, "vocab-header", "places.ttl", 0);
 }
 
@@ -370,7 +376,8 @@ static void reports_that_it_cannot_write(void **state)
 {
   Fixture *fixture = *state;
   put_good_files(fixture);
-  assert_int_equal(vocab_compile(fixture->dir, "/nonexistent/vocab.bin", &fixture->diagnostics), CLAIMANT_OUTPUT);
+  assert_int_equal(vocab_compile(fixture->dir, "/nonexistent/vocab.bin", &fixture->diagnostics),
+                   CLAIMANT_OUTPUT);
   assert_string_equal(fixture->diagnostics.items[0].code, "vocab-write");
 }
 
@@ -436,7 +443,8 @@ static void refuses_damaged_files(void **state)
   put_good_files(fixture);
   vocab_close(compiled(fixture));
   char *bytes = contents(fixture->out, &count);
-  for (size_t cut = 0; cut < count; cut += cut < sizeof(FileHeader) + 64 ? 1 : 61) expect_damage(fixture, bytes, cut);
+  for (size_t cut = 0; cut < count; cut += cut < sizeof(FileHeader) + 64 ? 1 : 61)
+    expect_damage(fixture, bytes, cut);
   for (size_t i = 0; i < count; ++i) {
     char flipped = (char)(bytes[i] ^ (char)(1U << (i % 8)));
     char kept = bytes[i];
@@ -485,15 +493,23 @@ static void survives_forged_files(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      TEST(finds_whole_words_only),       TEST(takes_the_longest_of_each_list),
-      TEST(folds_case_where_asked),       TEST(knows_its_lists),
-      TEST(links_terms_to_concepts),      TEST(folds_labels_but_not_acronyms),
+      TEST(finds_whole_words_only),
+      TEST(takes_the_longest_of_each_list),
+      TEST(folds_case_where_asked),
+      TEST(knows_its_lists),
+      TEST(links_terms_to_concepts),
+      TEST(folds_labels_but_not_acronyms),
       TEST(matches_lists_in_memory),
-      TEST(grows_in_memory),              TEST(refuses_bad_lists),
-      TEST(warns_of_repeated_terms),      TEST(refuses_bad_concepts),
-      TEST(refuses_two_lists_of_one_name), TEST(refuses_a_folder_without_lists),
-      TEST(reports_that_it_cannot_write), TEST(compiles_to_the_same_bytes),
-      TEST(compiles_an_empty_folder),     TEST(refuses_damaged_files),
+      TEST(grows_in_memory),
+      TEST(refuses_bad_lists),
+      TEST(warns_of_repeated_terms),
+      TEST(refuses_bad_concepts),
+      TEST(refuses_two_lists_of_one_name),
+      TEST(refuses_a_folder_without_lists),
+      TEST(reports_that_it_cannot_write),
+      TEST(compiles_to_the_same_bytes),
+      TEST(compiles_an_empty_folder),
+      TEST(refuses_damaged_files),
       TEST(survives_forged_files),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
