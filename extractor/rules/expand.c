@@ -76,6 +76,12 @@ static void expand_inside(Expansion *x, Macro *macro)
 
 static bool has_names(const char *text) { return strstr(text, "(?'") != NULL || strstr(text, "(?P<") != NULL; }
 
+/* Macro names have hyphens, names of groups do not. */
+static void put_name(Buffer *out, const char *name)
+{
+  for (; *name; ++name) buffer_append_byte(out, *name == '-' ? '_' : *name);
+}
+
 /* Its definition, made on first use; NULL for a macro that is better written out. */
 static const Shared *share(Expansion *x, Macro *macro)
 {
@@ -103,7 +109,9 @@ static void expand_macro(Expansion *x, const char *name)
     return;
   }
   if (x->sharing && !x->caseless && share(x, macro)) {
-    buffer_printf(x->out, "(?P>_%s)", name);
+    buffer_append_string(x->out, "(?P>_");
+    put_name(x->out, name);
+    buffer_append_byte(x->out, ')');
     return;
   }
   buffer_append_string(x->out, "(?:");
@@ -115,7 +123,10 @@ static void define_shared(Buffer *out, const Shared *shared)
 {
   if (!shared) return;
   define_shared(out, shared->next);
-  if (shared->text) buffer_printf(out, "(?'_%s'%s)", shared->macro->name, shared->text);
+  if (!shared->text) return;
+  buffer_append_string(out, "(?'_");
+  put_name(out, shared->macro->name);
+  buffer_printf(out, "'%s)", shared->text);
 }
 
 /* Bytes of the character class at `text`, brackets included. */
