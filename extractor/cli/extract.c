@@ -17,15 +17,15 @@
 #include <string.h>
 
 typedef struct {
-  const Options *options;
-  ClaimantRules *rules;
+  const Options    *options;
+  ClaimantRules    *rules;
   ClaimantRuleCost *costs; /* NULL: nobody asks */
-  Output         output;
-  size_t         done, failed; /* letters */
-  int            failure;      /* the status that all failures share, or STATUS_SOME_FAILED */
-  int            stop;         /* GO_ON, or the status to exit with at once */
-  bool           lines_seen;   /* JSON Lines were read: each of them has an answer */
-  bool           types_checked;
+  Output            output;
+  size_t            done, failed; /* letters */
+  int               failure;      /* the status that all failures share, or STATUS_SOME_FAILED */
+  int               stop;         /* GO_ON, or the status to exit with at once */
+  bool              lines_seen;   /* JSON Lines were read: each of them has an answer */
+  bool              types_checked;
 } Run;
 
 /* One letter: where it stands and what is known of it. */
@@ -193,7 +193,8 @@ static void fail_to_read(Run *run, const Letterhead *head, const char *path, Cla
     snprintf(message, sizeof message, "%s%scannot be read: %s", path ? path : "", path ? " " : "",
              strerror(errno));
   } else if (status == CLAIMANT_TOO_LARGE) {
-    fault.message = "too large; a letter of at most 1 GiB was expected";
+    snprintf(message, sizeof message, "too large; a letter of at most %d MiB was expected",
+             LETTER_MAX_BYTES >> 20);
   } else {
     fault.message = NULL;
   }

@@ -10,7 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { CHUNK = 1 << 16, LOOK_AT = 1 << 16 };
+/* A line may hold the longest letter with every character escaped, and more besides. */
+enum { CHUNK = 1 << 16, LOOK_AT = 1 << 16, MAX_LINE_BYTES = 1 << 30 };
 
 static const char *const byte_order_mark = "\xef\xbb\xbf";
 
@@ -180,7 +181,7 @@ static ClaimantStatus find_break(Input *input, size_t *at)
     *at = found ? (size_t)(found - bytes->data) : bytes->size;
     if (found || input->ended) return CLAIMANT_OK;
     input->searched = bytes->size;
-    if (bytes->size - input->taken > (size_t)LETTER_MAX_BYTES) return CLAIMANT_TOO_LARGE;
+    if (bytes->size - input->taken > (size_t)MAX_LINE_BYTES) return CLAIMANT_TOO_LARGE;
     ClaimantStatus st = read_more(input);
     if (st) return st;
   }

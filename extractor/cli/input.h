@@ -31,7 +31,7 @@ ClaimantStatus input_guess(Input *input, SourceFormat *format);
 ClaimantStatus input_all(Input *input, const char **data, size_t *bytes);
 
 /* The next line without its line break; *line is NULL at the end. Valid until the next call.
- * Statuses as of input_all; a line that is too large is skipped. */
+ * Statuses as of input_all, but TOO_LARGE, which skips the line, is beyond 1 GiB. */
 ClaimantStatus input_line(Input *input, const char **line, size_t *bytes);
 
 /* A word for what the bytes are when they are clearly no text ("a PDF file"), else NULL.

@@ -19,7 +19,7 @@ typedef struct {
   double       min_confidence;
   bool         plain;
   bool         profile; /* tell what each rule has cost */
-  char       **files; /* "-" is standard input */
+  char       **files;   /* "-" is standard input */
   size_t       file_count;
 } Options;
 

@@ -33,8 +33,9 @@ void profile_print(const ClaimantRules *rules, const ClaimantRuleCost *costs)
   fprintf(stderr, "%10s %6s %9s %9s %9s  %s\n", "ms", "share", "tries", "matches", "us/try", "rule");
   for (size_t i = 0; i < count && rows[i].cost.tries; ++i) {
     const ClaimantRuleCost *c = &rows[i].cost;
-    fprintf(stderr, "%10.2f %5.1f%% %9zu %9zu %9.1f  %s\n", 1e3 * c->seconds, 100 * c->seconds / (total > 0 ? total : 1),
-            c->tries, c->matches, 1e6 * c->seconds / (double)c->tries, rows[i].id);
+    fprintf(stderr, "%10.2f %5.1f%% %9zu %9zu %9.1f  %s\n", 1e3 * c->seconds,
+            100 * c->seconds / (total > 0 ? total : 1), c->tries, c->matches,
+            1e6 * c->seconds / (double)c->tries, rows[i].id);
   }
   fprintf(stderr, "%10.2f        in all\n", 1e3 * total);
   free(rows);
