@@ -200,7 +200,7 @@ static void build_entries(Build *build)
   }
 }
 
-/* A hash table over the runs of one kind; at least half of it stays free. */
+/* A hash table over the runs of one kind; at least a quarter of it stays free. */
 static ClaimantStatus build_slots(Build *build, SectionId id)
 {
   const DraftTerm *terms = build->draft->terms;
@@ -208,7 +208,7 @@ static ClaimantStatus build_slots(Build *build, SectionId id)
   bool             scan = id == SECTION_SCANNED;
   for (size_t i = 0; i < total; ++i)
     runs += terms[i].scan == scan && (!i || terms[i - 1].hash != terms[i].hash);
-  while (slots < 2 * (runs + 1)) slots *= 2;
+  while (3 * slots < 4 * (runs + 1)) slots *= 2;
   FileSlot *table = calloc(slots, sizeof *table);
   if (!table) return CLAIMANT_NO_MEMORY;
   uint32_t entry = 0;
