@@ -37,6 +37,7 @@ command_sources := $(wildcard extractor/cli/*.c)
 unit_sources    := $(wildcard tests/unit/test_*.c)
 unit_support    := $(filter-out $(unit_sources),$(wildcard tests/unit/*.c))
 vocabulary      := $(shell find vocab -type f 2>/dev/null | LC_ALL=C sort)
+rule_files      := $(wildcard rules/*.xml rules/*/*.xml)
 
 library_objects := $(library_sources:%.c=$(BUILD)/%.o)
 command_objects := $(command_sources:%.c=$(BUILD)/%.o)
@@ -46,9 +47,10 @@ unit_programs   := $(unit_sources:tests/unit/%.c=$(BUILD)/tests/%)
 library := $(BUILD)/libclaimant.a
 program := $(BUILD)/claimant
 compiled_vocabulary := $(BUILD)/vocab.bin
+compiled_rules      := $(BUILD)/rules.bin
 
 # The copy at the root is that of the default build.
-all: $(library) $(program) $(compiled_vocabulary) $(if $(filter build,$(BUILD)),claimant)
+all: $(library) $(program) $(compiled_vocabulary) $(compiled_rules) $(if $(filter build,$(BUILD)),claimant)
 
 lib: $(library)
 unit: $(unit_programs)
@@ -64,6 +66,9 @@ $(program): $(command_objects) $(library)
 
 $(compiled_vocabulary): $(vocabulary) $(filter $(BUILD)/extractor/vocab/%,$(library_objects)) | $(program)
 	$(call quiet,vocab  )$(program) vocab compile vocab -o $@
+
+$(compiled_rules): $(rule_files) $(filter $(BUILD)/extractor/rules/%,$(library_objects)) | $(program)
+	$(call quiet,rules  )$(program) rules compile rules -o $@
 
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(support_objects) $(library)
 	@mkdir -p $(@D)
@@ -122,6 +127,7 @@ install: all
 	install -m 644 extractor/claimant.h $(DESTDIR)$(PREFIX)/include/claimant.h
 	find rules vocab -type f | while read -r file; do install -D -m 644 "$$file" "$(share)/$$file" || exit 1; done
 	install -m 644 $(compiled_vocabulary) $(share)/vocab/vocab.bin
+	install -m 644 $(compiled_rules) $(share)/vocab/rules.bin
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/claimant $(DESTDIR)$(PREFIX)/lib/libclaimant.a $(DESTDIR)$(PREFIX)/include/claimant.h

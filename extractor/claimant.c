@@ -7,6 +7,7 @@
 #include "read/html.h"
 #include "read/text.h"
 #include "resolve/resolve.h"
+#include "rules/image.h"
 #include "rules/load.h"
 #include "session.h"
 
@@ -28,9 +29,22 @@ static ClaimantStatus hash_all(ClaimantRules *rules)
   return CLAIMANT_OK;
 }
 
+/* The compiled set where it is as new as the rule files, else the files. */
+static ClaimantStatus load_set(ClaimantRules *rules, const ClaimantRulesOptions *options, Diagnostics *diagnostics)
+{
+  ClaimantStatus status = CLAIMANT_OK;
+  if (options->vocab && !options->source) {
+    Buffer path = {0};
+    buffer_printf(&path, "%s/rules.bin", options->vocab);
+    status = path.failed ? CLAIMANT_NO_MEMORY : image_open(path.data, options->rules, &rules->set);
+    buffer_free(&path);
+  }
+  return status || rules->set ? status : ruleset_load(options->rules, diagnostics, &rules->set);
+}
+
 static ClaimantStatus load_parts(ClaimantRules *rules, const ClaimantRulesOptions *options, Diagnostics *diagnostics)
 {
-  ClaimantStatus status = ruleset_load(options->rules, diagnostics, &rules->set);
+  ClaimantStatus status = load_set(rules, options, diagnostics);
   if (!status && options->vocab) {
     char *path = arena_printf(rules->set->arena, "%s/vocab.bin", options->vocab);
     status = path ? vocab_open(path, diagnostics, &rules->vocab) : CLAIMANT_NO_MEMORY;

@@ -74,7 +74,8 @@ typedef struct ClaimantRules ClaimantRules;
 
 typedef struct {
   const char          *rules;  /* rule file, or folder with a ruleset.xml; NULL: the installed rules */
-  const char          *vocab;  /* folder with the compiled vocabulary; NULL: the installed one */
+  const char          *vocab;  /* folder with the compiled vocabulary and rules; NULL: the installed one */
+  bool                 source; /* read the rule files, with their examples, even where a compiled set is at hand */
   ClaimantDiagnosticFn report; /* may be NULL */
   void                *user;
 } ClaimantRulesOptions;

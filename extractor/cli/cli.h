@@ -19,6 +19,7 @@ enum {
 int command_extract(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_vocab(int argc, char **argv);
+int command_rules(int argc, char **argv);
 
 /* Prints "claimant: PLACE:LINE: message" on standard error; `place` may be NULL, `line` 0. */
 void say(const char *place, size_t line, const char *format, ...) __attribute__((format(printf, 3, 4)));

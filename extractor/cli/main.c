@@ -10,7 +10,7 @@ typedef struct {
 } Command;
 
 static const Command commands[] = {
-    {"extract", command_extract}, {"check", command_check}, {"vocab", command_vocab}};
+    {"extract", command_extract}, {"check", command_check}, {"vocab", command_vocab}, {"rules", command_rules}};
 
 /* Where a standard stream is closed, the next file opened would take its place and get what
  * belongs to the stream. Input and messages go nowhere; closed output is left to fail. */

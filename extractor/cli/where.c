@@ -93,7 +93,11 @@ static void report(void *user, const ClaimantDiagnostic *diagnostic)
 static ClaimantStatus load(const Options *options, const Places *places, Report *seen, ClaimantRules **rules)
 {
   const char          *environment = getenv("CLAIMANT_RULES");
-  ClaimantRulesOptions wanted = {options->rules, options->vocab, report, seen};
+  ClaimantRulesOptions wanted = {.rules = options->rules,
+                                 .vocab = options->vocab,
+                                 .source = seen->warnings,
+                                 .report = report,
+                                 .user = seen};
   if (!places->rules || !places->vocab) return CLAIMANT_NO_MEMORY;
   if (!wanted.rules && environment && *environment) wanted.rules = environment;
   if (!wanted.rules) wanted.rules = places->rules;
@@ -110,10 +114,10 @@ static ClaimantStatus load(const Options *options, const Places *places, Report 
   return st;
 }
 
-int open_rules(const Options *options, bool warnings, ClaimantRules **rules)
+int open_rules(const Options *options, bool source, ClaimantRules **rules)
 {
   Places places = {0};
-  Report seen = {.warnings = warnings};
+  Report seen = {.warnings = source};
   find_places(&places);
   ClaimantStatus st = load(options, &places, &seen, rules);
   free(places.rules);

@@ -8,8 +8,8 @@
 
 #include "cli/options.h"
 
-/* Loads the rules and tells every fault, with `warnings` also what is merely doubtful.
- * Returns GO_ON or the status to exit with. */
-int open_rules(const Options *options, bool warnings, ClaimantRules **rules);
+/* Loads the rules and tells every fault; with `source` the rule files themselves, with their
+ * examples, and then also what is merely doubtful. Returns GO_ON or the status to exit with. */
+int open_rules(const Options *options, bool source, ClaimantRules **rules);
 
 #endif

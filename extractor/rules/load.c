@@ -10,6 +10,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+enum { READ_AT_ONCE = 1 << 16 };
+
 const char *folded_key(Arena *arena, const char *text, size_t bytes)
 {
   char  *key = arena_alloc(arena, bytes + 1);
@@ -40,6 +42,25 @@ static void fill_lexicon(Loader *loader)
     }
   }
   lexicon_index(&rules->lexicon, loader->arena);
+}
+
+/* The folder a path is in, with its slash; as long as the path says. */
+static size_t folder_bytes(const char *path)
+{
+  const char *slash = strrchr(path, '/');
+  return slash ? (size_t)(slash - path) + 1 : 0;
+}
+
+static void list_files(Loader *loader)
+{
+  RuleSet *rules = loader->rules;
+  rules->files = arena_alloc(loader->arena, (loader->file_count + 1) * sizeof *rules->files);
+  const char *top = loader->files[0].path;
+  size_t      folder = folder_bytes(top);
+  for (size_t i = 0; i < loader->file_count; ++i) {
+    const char *path = loader->files[i].path;
+    rules->files[rules->file_count++] = path + (strncmp(path, top, folder) == 0 ? folder : 0);
+  }
 }
 
 static const char *main_file(Loader *loader, const char *path)
@@ -84,6 +105,7 @@ static void load_all(Loader *loader, const char *path)
   fill_lexicon(loader);
   index_triggers(loader);
   if (loader->rules->id) set_identity(loader);
+  if (loader->file_count) list_files(loader);
 }
 
 /* Everything the loader makes is in its arena, in `loader` or in the compiled patterns of
@@ -136,4 +158,38 @@ void ruleset_free(RuleSet *rules)
     for (size_t j = 0; j < rule->unless_count; ++j) free_pattern(rule->unless[j].pattern);
   }
   arena_free(rules->arena);
+}
+
+static bool append_file(Buffer *bytes, const char *path)
+{
+  FILE  *file = fopen(path, "rb");
+  size_t got;
+  if (!file) return false;
+  do {
+    if (!buffer_reserve(bytes, READ_AT_ONCE)) break;
+    got = fread(bytes->data + bytes->size, 1, READ_AT_ONCE, file);
+    bytes->size += got;
+  } while (got);
+  bool good = !ferror(file) && !bytes->failed;
+  fclose(file);
+  return good;
+}
+
+bool ruleset_is_current(const RuleSet *rules, const char *source)
+{
+  struct stat about;
+  Buffer      bytes = {0}, path = {0};
+  bool        good = stat(source, &about) == 0 && rules->file_count;
+  buffer_printf(&path, "%s%s", source, good && S_ISDIR(about.st_mode) ? "/" : "");
+  size_t folder = good && S_ISDIR(about.st_mode) ? path.size : folder_bytes(source);
+  for (size_t i = 0; i < rules->file_count && good && !path.failed; ++i) {
+    path.size = rules->files[i][0] == '/' ? 0 : folder;
+    buffer_append_string(&path, rules->files[i]);
+    good = append_file(&bytes, path.data);
+  }
+  char hash[SHA256_HEX + 1] = "";
+  if (good && !path.failed) sha256_hex(bytes.data ? bytes.data : "", bytes.size, hash);
+  buffer_free(&bytes);
+  buffer_free(&path);
+  return strcmp(hash, rules->hash) == 0;
 }

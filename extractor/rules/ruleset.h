@@ -203,6 +203,8 @@ typedef struct RuleSet {
   const char *id, *version, *language;
   const char *iri; /* of the rule set: rules are IRI + "#" + id */
   char        hash[65];
+  const char **files; /* it was read from, in order; relative to the folder of the first where they are below it */
+  size_t       file_count;
   Type       *types;
   size_t      type_count, layer_count;
   Table     **tables;

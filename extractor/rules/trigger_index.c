@@ -220,3 +220,111 @@ void trigger_index_text(const TriggerIndex *index, const char *text, size_t byte
     check_shorts(index, text, bytes, at, seen, ticks);
   }
 }
+
+/* ---- As bytes ---- */
+
+typedef struct {
+  uint64_t words, type_count, literal_count;
+} Sizes;
+
+static void save_ticks(Buffer *out, const Tick *ticks, size_t count)
+{
+  uint32_t number = (uint32_t)count;
+  buffer_append(out, (const char *)&number, sizeof number);
+  buffer_append(out, (const char *)ticks, count * sizeof *ticks);
+}
+
+void trigger_index_save(const TriggerIndex *index, Buffer *out)
+{
+  Sizes sizes = {.words = index->words, .type_count = index->type_count, .literal_count = index->literal_count};
+  buffer_append(out, (const char *)&sizes, sizeof sizes);
+  buffer_append(out, (const char *)index->grams, sizeof index->grams);
+  buffer_append(out, (const char *)index->shorts, sizeof index->shorts);
+  buffer_append(out, (const char *)index->short_length, sizeof index->short_length);
+  buffer_append(out, (const char *)index->absent, TRIGGER_CLAUSES * index->words * sizeof *index->absent);
+  for (size_t i = 0; i < index->type_count; ++i) save_ticks(out, index->types[i].ticks, index->types[i].count);
+  for (size_t i = 1; i < index->literal_count; ++i) {
+    const Literal *literal = &index->literals[i];
+    uint32_t       numbers[4] = {literal->bytes, literal->offset, literal->gram, literal->next};
+    buffer_append(out, (const char *)numbers, sizeof numbers);
+    buffer_append(out, literal->text, literal->bytes);
+    save_ticks(out, literal->ticks, literal->tick_count);
+  }
+}
+
+typedef struct {
+  Arena      *arena;
+  const char *at;
+  size_t      left;
+  bool        bad;
+} Reader;
+
+static void take(Reader *r, void *data, size_t bytes)
+{
+  if (r->bad || r->left < bytes) {
+    r->bad = true;
+    return;
+  }
+  memcpy(data, r->at, bytes);
+  r->at += bytes;
+  r->left -= bytes;
+}
+
+static Tick *load_ticks(Reader *r, size_t *count, size_t patterns)
+{
+  uint32_t number = 0;
+  take(r, &number, sizeof number);
+  if (number > r->left / sizeof(Tick)) r->bad = true;
+  *count = r->bad ? 0 : number;
+  Tick *ticks = arena_alloc(r->arena, (*count + 1) * sizeof *ticks);
+  take(r, ticks, *count * sizeof *ticks);
+  for (size_t i = 0; i < *count; ++i)
+    if (ticks[i].pattern >= patterns || ticks[i].clause >= TRIGGER_CLAUSES) r->bad = true;
+  return ticks;
+}
+
+static void load_literal(Reader *r, TriggerIndex *index, size_t number)
+{
+  Literal *literal = &index->literals[number];
+  uint32_t numbers[4] = {0};
+  take(r, numbers, sizeof numbers);
+  if (numbers[0] > TRIGGER_MAX_BYTES || numbers[1] > numbers[0] || numbers[3] >= number) r->bad = true;
+  if (r->bad) return;
+  char *text = arena_alloc(r->arena, numbers[0] + 1);
+  take(r, text, numbers[0]);
+  *literal = (Literal){.text = text, .bytes = numbers[0], .offset = numbers[1], .gram = numbers[2], .next = numbers[3]};
+  literal->ticks = load_ticks(r, &literal->tick_count, index->words * 64);
+}
+
+static bool buckets_are_good(const TriggerIndex *index)
+{
+  for (size_t i = 0; i < TABLE; ++i)
+    if (index->grams[i] >= index->literal_count) return false;
+  for (size_t i = 0; i < SHORT_TABLE; ++i)
+    if (index->shorts[i] >= index->literal_count) return false;
+  return true;
+}
+
+TriggerIndex *trigger_index_load(Arena *arena, const char *bytes, size_t size)
+{
+  Reader        r = {.arena = arena, .at = bytes, .left = size};
+  TriggerIndex *index = arena_alloc(arena, sizeof *index);
+  Sizes         sizes = {0};
+  take(&r, &sizes, sizeof sizes);
+  if (sizes.words > size || sizes.type_count > size || sizes.literal_count > size || !sizes.literal_count) return NULL;
+  index->arena = arena;
+  index->words = sizes.words;
+  index->type_count = sizes.type_count;
+  index->literal_count = sizes.literal_count;
+  take(&r, index->grams, sizeof index->grams);
+  take(&r, index->shorts, sizeof index->shorts);
+  take(&r, index->short_length, sizeof index->short_length);
+  index->absent = arena_alloc(arena, TRIGGER_CLAUSES * (index->words + 1) * sizeof *index->absent);
+  take(&r, index->absent, TRIGGER_CLAUSES * index->words * sizeof *index->absent);
+  index->types = arena_alloc(arena, (index->type_count + 1) * sizeof *index->types);
+  for (size_t i = 0; i < index->type_count && !r.bad; ++i)
+    index->types[i].ticks = load_ticks(&r, &index->types[i].count, index->words * 64);
+  index->literals = arena_alloc(arena, (index->literal_count + 1) * sizeof *index->literals);
+  for (size_t i = 1; i < index->literal_count && !r.bad; ++i) load_literal(&r, index, i);
+  return r.bad || !buckets_are_good(index) ? NULL : index;
+}

@@ -6,6 +6,7 @@
 #ifndef CLAIMANT_RULES_TRIGGER_INDEX_H
 #define CLAIMANT_RULES_TRIGGER_INDEX_H
 
+#include "base/buffer.h"
 #include "rules/pattern.h"
 
 typedef struct TriggerIndex TriggerIndex;
@@ -32,6 +33,11 @@ void trigger_index_type(const TriggerIndex *index, uint16_t type, Ticks ticks);
 
 /* Ticks for clauses that a pattern does not have; every row begins as this. */
 void trigger_index_begin(const TriggerIndex *index, Ticks ticks);
+
+/* The index as bytes, for image.h, and back: NULL when they are no index. Out of memory shows in
+ * the buffer, or jumps to the arena's rescue. */
+void          trigger_index_save(const TriggerIndex *index, Buffer *out);
+TriggerIndex *trigger_index_load(Arena *arena, const char *bytes, size_t size);
 
 static inline bool trigger_chance(const uint64_t *ticks, size_t words, uint32_t pattern)
 {
