@@ -1,5 +1,6 @@
 #include "letter/blocks.h"
 
+#include "base/utf8.h"
 #include "letter/chars.h"
 #include "letter/parts.h"
 
@@ -8,7 +9,11 @@
 
 enum {
   HEADING_WIDTH = 120,
+  HEADING_BYTES = 480,
+  HEADING_LINES = 3,
   HEADING_WORDS = 15,
+  STOPPED_WORDS = 5,
+  SENTENCE_WIDTH = 30,
   HEADING_BLOCKS = 3, /* a page of fewer blocks has no headings */
   HEADING_RUN = 3,    /* more short lines in a row are no headings but a list or a table */
   HINTED_WIDTH = 250, /* of what the source marks as a heading */
@@ -69,10 +74,12 @@ static BlockKind head_kind(const Lines *lines, size_t at)
 static size_t head_lines(const Lines *lines, size_t first, BlockKind kind)
 {
   if (kind == BLOCK_DATELINE) return 1;
-  if (kind == BLOCK_SUBJECT || kind == BLOCK_PARAGRAPH) return joined_lines(lines, first);
+  if (kind == BLOCK_PARAGRAPH) return joined_lines(lines, first);
   size_t end = first + touching_lines(lines, first, lines->count);
-  for (size_t at = first + 1; at < end; ++at)
+  for (size_t at = first + 1; at < end; ++at) {
     if (head_kind(lines, at) != BLOCK_ADDRESS) return at - first;
+    if (kind == BLOCK_SUBJECT && !line_is_full(lines, lines->items + at - 1) && !lines_joined(lines, at - 1)) return at - first;
+  }
   return end - first;
 }
 
@@ -191,36 +198,51 @@ static void find_unmarked_items(Plans *plans)
   }
 }
 
-static bool has_letter(const Letter *letter, const Line *line)
+static bool has_letter(const Letter *letter, Span span)
 {
-  for (uint32_t at = line->text, length; at < line->end; at += length)
+  for (uint32_t at = span.start, length; at < span.end; at += length)
     if (char_is_letter(char_class_at(letter->text, at, &length))) return true;
   return false;
 }
 
-/* Half of its words are capitalised. */
-static bool is_title(const Letter *letter, const Line *line)
+/* Ends as no heading does: in a dash, or behind many words in the stop of an abbreviation. */
+static bool ends_open(const Letter *letter, const Line *line)
 {
-  unsigned  words = 0, capitals = 0;
-  CharClass before = CHAR_SPACE, class;
-  for (uint32_t at = line->text, length; at < line->end; at += length, before = class) {
-    class = char_class_at(letter->text, at, &length);
-    if (before != CHAR_SPACE || class == CHAR_SPACE) continue;
-    ++words;
-    capitals += class != CHAR_LOWER;
-  }
-  return capitals * 2 >= words;
+  uint32_t  length;
+  CharClass last = char_class_before(letter->text, line->text, line->end, &length);
+  if (last == CHAR_STOP) return line_words(letter, line, STOPPED_WORDS + 1) > STOPPED_WORDS;
+  return last == CHAR_DASH || last == CHAR_OPEN || letter->text[line->end - 1] == '_';
+}
+
+/* A line of a sentence that the line right below seems to go on. */
+static bool goes_on_below(const Lines *lines, const Plan *plan)
+{
+  const Line *line = lines->items + plan->first;
+  if (plan->first + 1 >= lines->count || line[1].blanks || line->hint != line[1].hint) return false;
+  return line->flags & LINE_ENDS_LOWER && line->width > SENTENCE_WIDTH && !line_is_title(lines->letter, line);
+}
+
+/* Headings that are wrapped need space around them. */
+static bool has_heading_lines(const Lines *lines, const Plan *plan)
+{
+  size_t below = plan->first + plan->count;
+  if (plan->count == 1) return !goes_on_below(lines, plan);
+  if (plan->count > HEADING_LINES || !lines->wrap) return false;
+  return (!plan->first || lines->items[plan->first].blanks) && (below == lines->count || lines->items[below].blanks);
 }
 
 static bool may_be_heading(const Lines *lines, const Plan *plan)
 {
-  const Line *line = lines->items + plan->first;
-  if (plan->zone != ZONE_BODY || plan->count != 1 || plan->ends) return false;
+  const Letter *letter = lines->letter;
+  const Line   *line = lines->items + plan->first, *last = line + plan->count - 1;
+  if (plan->zone != ZONE_BODY || plan->ends || !has_heading_lines(lines, plan)) return false;
   bool numbered = plan->kind == BLOCK_ITEM && plan->mark.kind != MARK_BULLET;
   if (plan->kind != BLOCK_PARAGRAPH && !numbered) return false;
-  if (line->flags & LINE_HAS_GAP || line->width > HEADING_WIDTH) return false;
-  if (line->flags & LINE_STARTS_LOWER && !is_title(lines->letter, line)) return false;
-  return has_letter(lines->letter, line) && line_words(lines->letter, line, HEADING_WORDS + 1) <= HEADING_WORDS;
+  if (line->flags & LINE_HAS_GAP || plan->span.end - plan->span.start > HEADING_BYTES) return false;
+  if (line->flags & LINE_STARTS_LOWER && !line_is_title(letter, line)) return false;
+  if (utf8_count(letter->text + plan->span.start, plan->span.end - plan->span.start) > HEADING_WIDTH) return false;
+  if (ends_open(letter, last) || !has_letter(letter, plan->span)) return false;
+  return count_words(letter, plan->span, HEADING_WORDS + 1) <= HEADING_WORDS;
 }
 
 static bool is_text_block(const Lines *lines, const Plan *plan)
@@ -281,16 +303,21 @@ static void find_headings(const Lines *lines, Plans *plans)
   }
 }
 
-/* The last line above the salutation, when it is a title and no part of an address. */
+static bool is_one_title(const Lines *lines, const Plan *plan)
+{
+  for (size_t i = plan->first; i + 1 < plan->first + plan->count; ++i)
+    if (!line_is_full(lines, lines->items + i)) return false;
+  return count_words(lines->letter, plan->span, SUBJECT_WORDS) == SUBJECT_WORDS;
+}
+
+/* What stands right above the salutation, when it is a title and no part of an address. */
 static void find_subject(const Lines *lines, Plans *plans)
 {
   for (size_t i = 2; i < plans->count; ++i) {
     if (plans->items[i].kind != BLOCK_SALUTATION) continue;
     Plan *plan = plans->items + i - 1;
-    if (plan->kind != BLOCK_ADDRESS || plan->count != 1 || plans->items[i - 2].zone != ZONE_HEAD) return;
-    if (line_phrase(lines, plan->first, LEXICON_ADDRESS, false)) return;
-    if (line_words(lines->letter, lines->items + plan->first, SUBJECT_WORDS) == SUBJECT_WORDS)
-      plan->kind = BLOCK_SUBJECT;
+    if (plan->kind != BLOCK_ADDRESS || plans->items[i - 2].zone != ZONE_HEAD) return;
+    if (!line_phrase(lines, plan->first, LEXICON_ADDRESS, false) && is_one_title(lines, plan)) plan->kind = BLOCK_SUBJECT;
     return;
   }
 }

@@ -10,7 +10,9 @@
 enum {
   TAB_COLUMNS = 8,
   WRAP_MAX = 255,       /* widest line that counts as hard-wrapped */
-  WRAP_MIN = 30,        /* narrowest line that can show that lines are wrapped */
+  WRAP_MIN = 22,        /* narrowest line that can show that lines are wrapped */
+  WRAP_WIDE = 120,      /* wider lines are seldom wrapped by hand */
+  WRAP_BRIEF = 6,       /* lines of a page on which one sentence over two lines is enough */
   WRAP_EVIDENCE = 30,   /* percent of full lines that must go on in lower case */
   FULL_PERCENT = 80,    /* of the wrap width a line with the next word must reach to be full */
   SHORT_PERCENT = 60,   /* a line below this is no wrapped line's beginning */
@@ -214,6 +216,17 @@ static uint16_t end_flags(const Lines *lines, const Line *line)
   }
 }
 
+static bool ends_in_lower_word(const char *text, const Line *line)
+{
+  uint32_t  at = line->end, length;
+  CharClass class = CHAR_SPACE, before;
+  while (at > line->text && (before = char_class_before(text, line->text, at, &length)) != CHAR_SPACE) {
+    class = before;
+    at -= length;
+  }
+  return class == CHAR_LOWER;
+}
+
 static bool has_gap(const char *text, uint32_t at, uint32_t end)
 {
   if (end - at > WRAP_MAX) return false;
@@ -246,19 +259,38 @@ static void see_line(const Lines *lines, Line *line)
   find_mark(text, line);
   see_start(text, line);
   line->flags |= end_flags(lines, line);
+  if (ends_in_lower_word(text, line)) line->flags |= LINE_ENDS_LOWER;
   if (has_gap(text, line->text, line->end)) line->flags |= LINE_HAS_GAP;
+}
+
+size_t count_words(const Letter *letter, Span span, size_t limit)
+{
+  size_t   count = 0;
+  uint32_t at = span.start;
+  while (count < limit && (at = skip_space(letter->text, at, span.end)) < span.end) {
+    ++count;
+    uint32_t length;
+    while (at < span.end && char_class_at(letter->text, at, &length) != CHAR_SPACE) at += length;
+  }
+  return count;
 }
 
 size_t line_words(const Letter *letter, const Line *line, size_t limit)
 {
-  size_t   count = 0;
-  uint32_t at = line->text;
-  while (count < limit && (at = skip_space(letter->text, at, line->end)) < line->end) {
-    ++count;
-    uint32_t length;
-    while (at < line->end && char_class_at(letter->text, at, &length) != CHAR_SPACE) at += length;
+  return count_words(letter, (Span){line->text, line->end}, limit);
+}
+
+bool line_is_title(const Letter *letter, const Line *line)
+{
+  unsigned  words = 0, capitals = 0;
+  CharClass before = CHAR_SPACE, class;
+  for (uint32_t at = line->text, length; at < line->end; at += length, before = class) {
+    class = char_class_at(letter->text, at, &length);
+    if (before != CHAR_SPACE || class == CHAR_SPACE) continue;
+    ++words;
+    capitals += class != CHAR_LOWER;
   }
-  return count;
+  return capitals * 2 >= words;
 }
 
 /* ---- Cutting ------------------------------------------------------------------- */
@@ -345,11 +377,12 @@ ClaimantStatus lines_cut(const Letter *letter, const LexiconIndex *lexicon, Line
 
 /* ---- Wrapped lines --------------------------------------------------------------- */
 
-/* The next line goes on in lower case what this one left open. */
-static bool runs_on(const Line *line, const Line *next)
+/* The next line goes on what this one left open, as a change of case at the break shows. */
+static bool runs_on(const Lines *lines, const Line *line, const Line *next)
 {
-  return line->role == ROLE_BODY && !(line->flags & LINE_ENDS) && next->flags & LINE_STARTS_LOWER &&
-         !next->mark.kind;
+  if (line->role != ROLE_BODY || line->flags & LINE_ENDS || next->mark.kind) return false;
+  if (next->flags & LINE_STARTS_LOWER) return true;
+  return line->flags & LINE_ENDS_LOWER && !(line->flags & LINE_ENDS_COMMA) && !line_is_title(lines->letter, line);
 }
 
 /* Lines that are each followed by an empty one, within sentences too: the page is double spaced. */
@@ -358,7 +391,7 @@ static void close_double_spacing(Lines *lines)
   size_t single = 0, spaced = 0;
   for (size_t i = 1; i < lines->count; ++i) {
     const Line *line = lines->items + i - 1, *next = line + 1;
-    if (!runs_on(line, next) || line->width < WRAP_MIN) continue;
+    if (!runs_on(lines, line, next) || line->width < WRAP_MIN) continue;
     single += next->blanks == 0;
     spaced += next->blanks == 1;
   }
@@ -367,19 +400,30 @@ static void close_double_spacing(Lines *lines)
     if (lines->items[i].blanks) lines->items[i].blanks--;
 }
 
+/* The width that half of the lines with a sentence going on behind them reach. One such line
+ * proves nothing on a long page, nor do few where lines are wider than pages are. */
+static uint32_t likely_width(const size_t on[WRAP_MAX + 1], size_t total, bool brief)
+{
+  size_t   seen = 0;
+  uint32_t width = 0;
+  if (total < 2 && !brief) return 0;
+  while (total && width < WRAP_MAX && seen * 2 < total) seen += on[++width];
+  return width > WRAP_WIDE && total < 3 ? 0 : width;
+}
+
 static void find_wrap_width(Lines *lines)
 {
-  size_t on[WRAP_MAX + 1] = {0}, all[WRAP_MAX + 1] = {0}, total = 0, seen = 0, near_on = 0, near_all = 0;
+  size_t on[WRAP_MAX + 1] = {0}, all[WRAP_MAX + 1] = {0}, total = 0, near_on = 0, near_all = 0;
   for (size_t i = 0; i + 1 < lines->count; ++i) {
     const Line *line = lines->items + i;
-    if (line->role != ROLE_BODY || line[1].blanks || line->width > WRAP_MAX || line->width < WRAP_MIN || line[1].mark.kind) continue;
+    if (line->role != ROLE_BODY || line[1].blanks || line->width > WRAP_MAX || line->width < WRAP_MIN || line[1].mark.kind)
+      continue;
     all[line->width]++;
-    if (!runs_on(line, line + 1)) continue;
+    if (!runs_on(lines, line, line + 1)) continue;
     on[line->width]++;
     total++;
   }
-  uint32_t wrap = 0;
-  while (total && wrap < WRAP_MAX && seen * 10 < total * 9) seen += on[++wrap];
+  uint32_t wrap = likely_width(on, total, lines->count <= WRAP_BRIEF);
   for (uint32_t width = wrap * 3 / 4; width <= WRAP_MAX && width <= wrap * 5 / 4; ++width) {
     near_on += on[width];
     near_all += all[width];
@@ -395,10 +439,9 @@ static uint32_t first_word_width(const Letter *letter, const Line *line)
   return width;
 }
 
-/* The next line's first word would not have fitted on this one. */
-static bool is_full(const Lines *lines, const Line *line)
+bool line_is_full(const Lines *lines, const Line *line)
 {
-  return (line->width + 1U + first_word_width(lines->letter, line + 1)) * 100 > lines->wrap * FULL_PERCENT;
+  return lines->wrap && (line->width + 1U + first_word_width(lines->letter, line + 1)) * 100 > lines->wrap * FULL_PERCENT;
 }
 
 static bool is_short(const Lines *lines, const Line *line)
@@ -417,7 +460,7 @@ static bool stands_alone(const Lines *lines, size_t at)
 {
   const Line *line = lines->items + at;
   if (!is_short(lines, line) || line->flags & LINE_ENDS_ANY) return false;
-  return at + 1 < lines->count && !is_full(lines, line);
+  return at + 1 < lines->count && !line_is_full(lines, line);
 }
 
 static bool may_join(const Line *line, const Line *next)
@@ -426,17 +469,27 @@ static bool may_join(const Line *line, const Line *next)
   return !(line->flags & LINE_HEADING_MARK) && line->role == next->role;
 }
 
+/* Across a gap, lines are only joined in the middle of a sentence. */
+static bool runs_over_gap(const Lines *lines, const Line *line, const Line *next)
+{
+  if (line->width < WRAP_MIN || line->role != ROLE_BODY) return false;
+  if (next->flags & LINE_PAGE_BREAK) return true;
+  return next->blanks <= 2 && line->flags & LINE_ENDS_LOWER && !line_is_title(lines->letter, line);
+}
+
 bool lines_joined(const Lines *lines, size_t at)
 {
   const Line *line = lines->items + at, *next = line + 1;
   bool        lower = next->flags & LINE_STARTS_LOWER, open = !(line->flags & LINE_ENDS);
   if (!may_join(line, next)) return false;
-  if (next->blanks) return next->flags & LINE_PAGE_BREAK && open && lower && line->width >= WRAP_MIN;
+  if (next->blanks) return open && lower && runs_over_gap(lines, line, next);
   if (!lines->wrap) return open && lower && line->width >= WRAP_MIN && line->role != ROLE_SIGNATURE;
-  if (line->width * 2U > lines->wrap * 3U) return open && lower;
-  bool full = is_full(lines, line);
-  if (line->role == ROLE_HEAD || line->role == ROLE_SIGNATURE) return full && lower;
-  if (open && lower) return full || !begins_block(lines, at) || !is_short(lines, line);
+  if (line->width * 2U > lines->wrap * 3U) return open && (lower || !stands_alone(lines, at + 1));
+  bool full = line_is_full(lines, line);
+  if (line->role == ROLE_HEAD || line->role == ROLE_SIGNATURE)
+    return full && (lower || !line_is_title(lines->letter, line));
+  if (open && lower && !full)
+    return !begins_block(lines, at) || !is_short(lines, line) || !line_is_title(lines->letter, line);
   if (line->flags & (LINE_ENDS_STOP | LINE_ENDS_COLON) && stands_alone(lines, at + 1)) return false;
   return full;
 }
@@ -468,9 +521,15 @@ static bool may_break_before(const Lines *lines, size_t at)
   const Line *line = lines->items + at;
   if (!at || line->blanks || line->flags & (LINE_PAGE_BREAK | LINE_HINT_START)) return true;
   const Line *above = line - 1;
-  if (above->flags & LINE_ENDS_ANY || above->role != line->role) return true;
-  if (above->mark.kind && mark_alike(above->mark, line->mark)) return true;
-  return !lines->wrap || !is_full(lines, above);
+  return above->flags & LINE_ENDS_ANY || above->role != line->role || !line_is_full(lines, above);
+}
+
+/* A bullet below another of its kind, as far in. */
+static bool goes_on_list(const Lines *lines, size_t item, const Line *line)
+{
+  if (item == SIZE_MAX) return false;
+  const Line *above = lines->items + item;
+  return mark_alike(above->mark, line->mark) && above->indent == line->indent;
 }
 
 static void accept_marks(Lines *lines)
@@ -483,17 +542,19 @@ static void accept_marks(Lines *lines)
     if (in_sequence(lines, i, last, true)) line->flags |= LINE_MARKED;
     last[mark_slot(line->mark)] = i;
   }
+  size_t item = SIZE_MAX; /* the last one, while no empty line has come since */
   for (size_t i = 0; i < 24; ++i) last[i] = SIZE_MAX;
   for (size_t i = 0; i < lines->count; ++i) {
     Line *line = lines->items + i;
+    if (line->blanks) item = SIZE_MAX;
     if (!line->mark.kind || line->role != ROLE_BODY) continue;
     bool sequence = line->flags & LINE_MARKED || in_sequence(lines, i, last, false);
-    bool position = may_break_before(lines, i);
-    bool item = is_doubtful(line->mark) ? sequence && position
-                                        : position || (sequence && line->mark.kind != MARK_BULLET);
-    if (item) {
+    bool position = may_break_before(lines, i) || goes_on_list(lines, item, line);
+    bool accepted = is_doubtful(line->mark) ? sequence && position
+                                            : position || (sequence && line->mark.kind != MARK_BULLET);
+    if (accepted) {
       line->flags |= LINE_MARKED;
-      last[mark_slot(line->mark)] = i;
+      last[mark_slot(line->mark)] = item = i;
       continue;
     }
     line->flags &= (uint16_t)~(LINE_MARKED | LINE_LONE_MARK);

@@ -22,6 +22,7 @@ enum {
   LINE_MARKED = 1 << 9,     /* begins a list item: `mark` holds */
   LINE_HINT_START = 1 << 10,/* a stretch the reader marked begins here */
   LINE_HEADING_MARK = 1 << 11, /* marked "#" as a heading */
+  LINE_ENDS_LOWER = 1 << 12,   /* in a word that begins with a lower-case letter */
   LINE_ENDS = LINE_ENDS_STOP | LINE_ENDS_COLON | LINE_ENDS_SEMICOLON, /* no clause goes on behind it */
   LINE_ENDS_ANY = LINE_ENDS | LINE_ENDS_COMMA
 };
@@ -87,8 +88,15 @@ void lines_settle(Lines *lines);
 /* Whether line `at + 1` goes on where line `at` was only wrapped. */
 bool lines_joined(const Lines *lines, size_t at);
 
-/* Words that the line has, at most `limit`. */
+/* The first word of the next line would not have fitted on this one. */
+bool line_is_full(const Lines *lines, const Line *line);
+
+/* Words of a stretch of text, or of a line without its mark, at most `limit`. */
+size_t count_words(const Letter *letter, Span span, size_t limit);
 size_t line_words(const Letter *letter, const Line *line, size_t limit);
+
+/* Half of its words are capitalised. */
+bool line_is_title(const Letter *letter, const Line *line);
 
 /* The place behind "(a)", "2)" or the like and the space after it at `at`; `at` itself when there is none. */
 uint32_t skip_enumerator(const char *text, uint32_t at, uint32_t end, Mark *mark);

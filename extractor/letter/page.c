@@ -81,19 +81,24 @@ static bool may_be_furniture(const Lines *lines, size_t at)
   return line[-1].role != ROLE_BODY || line[-1].flags & LINE_ENDS_STOP || !lines_joined(lines, at - 1);
 }
 
+static bool is_known_furniture(const Lines *lines, size_t at)
+{
+  const Line *line = lines->items + at;
+  const char *text = lines->letter->text + line->start;
+  size_t      bytes = line->end - line->start;
+  if (line->hint != NO_INDEX && lines->letter->hints[line->hint].kind == BLOCK_FURNITURE) return line->role == ROLE_BODY;
+  if (line->width > FURNITURE_WIDTH || !may_be_furniture(lines, at)) return false;
+  return is_link(text, bytes) || lexicon_phrase(lines->lexicon, LEXICON_FURNITURE, text, bytes, true);
+}
+
 static void mark_known_furniture(Lines *lines)
 {
-  const char *text = lines->letter->text;
   for (size_t i = 0; i < lines->count; ++i) {
-    Line *line = lines->items + i;
-    if (line->hint != NO_INDEX && lines->letter->hints[line->hint].kind == BLOCK_FURNITURE && line->role == ROLE_BODY)
-      line->role = ROLE_FURNITURE;
-    if (!may_be_furniture(lines, i)) continue;
-    size_t bytes = line->end - line->start;
-    if (line->width > FURNITURE_WIDTH) continue;
-    if (is_link(text + line->start, bytes) ||
-        lexicon_phrase(lines->lexicon, LEXICON_FURNITURE, text + line->start, bytes, true))
-      line->role = ROLE_FURNITURE;
+    if (!is_known_furniture(lines, i)) continue;
+    size_t end = i + 1;
+    while (end < lines->count && end - i < PAGE_LINES && lines_joined(lines, end - 1)) ++end;
+    set_roles(lines, i, end, ROLE_FURNITURE);
+    i = end - 1;
   }
 }
 

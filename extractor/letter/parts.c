@@ -17,7 +17,7 @@ enum {
   NAME_WORDS = 14,
   DATE_WIDTH = 60,
   DATE_OTHERS = 4,       /* words of a date line that are no date */
-  NEIGHBOURS = 4         /* lines beside furniture that are furniture too */
+  NEIGHBOURS = 4         /* blocks beside furniture that are furniture too */
 };
 
 static bool is_body(const Lines *lines, size_t at) { return lines->items[at].role == ROLE_BODY; }
@@ -47,11 +47,16 @@ static bool holds_sentence_end(const Lines *lines, const Line *line)
 bool is_prose(const Lines *lines, size_t at)
 {
   const Line *line = lines->items + at;
-  if (line->width > PROSE_WIDTH) return true;
+  unsigned    width = line->width;
+  if (width > PROSE_WIDTH) return true;
   if (line_words(lines->letter, line, PROSE_WORDS) < PROSE_WORDS) return false;
-  if (line->flags & (LINE_ENDS_STOP | LINE_ENDS_COLON) || holds_sentence_end(lines, line)) return true;
-  return at + 1 < lines->count && is_body(lines, at + 1) && lines_joined(lines, at) &&
-         line[1].flags & LINE_STARTS_LOWER;
+  bool title = line_is_title(lines->letter, line);
+  for (;; ++at, width += line->width) {
+    line = lines->items + at;
+    if (width > PROSE_WIDTH || holds_sentence_end(lines, line)) return true;
+    if (title || at + 1 == lines->count || !lines_joined(lines, at))
+      return line->flags & (LINE_ENDS_STOP | LINE_ENDS_COLON);
+  }
 }
 
 /* The word at *at, moved behind it. */
@@ -264,7 +269,7 @@ static size_t trailing_names(const Lines *lines, size_t from)
 /* Below the signature, lines around and between furniture are furniture. */
 static void widen_page_foot(Lines *lines, size_t from)
 {
-  size_t first = SIZE_MAX, last = 0, count = 0;
+  size_t first = SIZE_MAX, last = 0, count = 0, between = 0;
   for (size_t i = from; i < lines->count; ++i) {
     if (lines->items[i].role != ROLE_FURNITURE) continue;
     if (first == SIZE_MAX) first = i;
@@ -272,7 +277,8 @@ static void widen_page_foot(Lines *lines, size_t from)
     ++count;
   }
   if (!count) return;
-  set_body_roles(lines, first - from <= NEIGHBOURS ? from : first, last, ROLE_FURNITURE);
+  for (size_t i = from; i < first; ++i) between += begins(lines, i);
+  set_body_roles(lines, between <= NEIGHBOURS ? from : first, last, ROLE_FURNITURE);
   if (count > NEIGHBOURS || lines->count - last <= NEIGHBOURS) set_body_roles(lines, last, lines->count, ROLE_FURNITURE);
 }
 

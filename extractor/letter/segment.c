@@ -289,6 +289,9 @@ static void build_block(Builder *b, const Plan *plan)
     if (plan->kind == BLOCK_PARAGRAPH) b->interrupted = true;
     add_sentences(b, plan->span, NO_INDEX);
     return;
+  case BLOCK_SUBJECT:
+    add_cut(b, plan->span, UNIT_LINE, NO_INDEX);
+    return;
   default:
     add_line_units(b, plan);
   }
