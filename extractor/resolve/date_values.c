@@ -1,0 +1,393 @@
+#include "resolve/date_values.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { QUARTER_REACH = 1500 /* bytes within which "a year earlier" still means a quarter */ };
+
+static Grain grain_of(DateUnit unit)
+{
+  switch (unit.letter) {
+  case 'Y': return unit.times >= 100 ? GRAIN_CENTURY : unit.times >= 10 ? GRAIN_DECADE : GRAIN_YEAR;
+  case 'Q': return GRAIN_QUARTER;
+  case 'M': return GRAIN_MONTH;
+  case 'W': return GRAIN_WEEK;
+  case 'E': return GRAIN_WEEKEND;
+  case 'D': return GRAIN_DAY;
+  default: return GRAIN_NONE;
+  }
+}
+
+/* ---- Units: "last month", "the following week", "the end of the year" -------- */
+
+static void unknown_stretch(Resolved *result, Grain grain)
+{
+  static const char *const forms[] = {
+      [GRAIN_NONE] = "XXXX-XX-XX",  [GRAIN_CENTURY] = "XX",      [GRAIN_DECADE] = "XXX",
+      [GRAIN_YEAR] = "XXXX",        [GRAIN_HALF] = "XXXX-HX",    [GRAIN_SEASON] = "XXXX-XX",
+      [GRAIN_QUARTER] = "XXXX-QX",  [GRAIN_MONTH] = "XXXX-XX",   [GRAIN_WEEK] = "XXXX-WXX",
+      [GRAIN_WEEKEND] = "XXXX-WXX-WE", [GRAIN_DAY] = "XXXX-XX-XX"};
+  snprintf(result->text, sizeof result->text, "%s", forms[grain]);
+}
+
+static void relative_unit(const Resolver *resolver, const DateParts *parts, Resolved *result)
+{
+  const Grain grain = grain_of(parts->unit);
+  Moment      base;
+  if (!date_base(resolver, parts->direction, &base) || base.grain < grain || base.year == YEAR_UNKNOWN) {
+    unknown_stretch(result, grain);
+    return;
+  }
+  long step = date_step(parts->direction);
+  if (grain == GRAIN_WEEKEND && parts->direction == DIRECTION_CONTEXT &&
+      calendar_weekday(moment_first_day(base)) < 6) {
+    step = -1;
+  }
+  result->moment = moment_widen(base, grain);
+  result->known  = moment_shift(&result->moment, step);
+  if (!result->known) unknown_stretch(result, grain);
+}
+
+/* ---- Offsets: "six years ago", "two days later" ------------------------------- */
+
+static bool count_number(const DateParts *parts, double *number)
+{
+  if (!parts->count || strspn(parts->count, "0123456789.,") != strlen(parts->count)) return false;
+  *number = strtod(parts->count, NULL) * parts->scale + parts->fraction;
+  return true;
+}
+
+static void offset(const Resolver *resolver, const DateParts *parts, const Item *item, Resolved *result)
+{
+  const bool back = date_step(parts->direction) < 0;
+  Grain      grain = grain_of(parts->unit);
+  double     number;
+  Moment     base;
+  if (!count_number(parts, &number) || !date_base(resolver, parts->direction, &base)) {
+    snprintf(result->text, sizeof result->text, "%s", back ? "PAST_REF" : "FUTURE_REF");
+    return;
+  }
+  long steps = (long)(number * parts->unit.times + 0.5);
+  if (parts->unit.letter == 'Y') {
+    grain = GRAIN_YEAR;
+    if (number - (double)(long)number > 0.01 && base.grain >= GRAIN_MONTH) {
+      grain = GRAIN_MONTH;
+      steps = (long)(number * 12 + 0.5);
+    }
+  }
+  if (resolver->genre == GENRE_NEWS && parts->unit.letter == 'Y' && steps == 1 && back && resolver->has_quarter &&
+      item->span.start - resolver->quarter_end < QUARTER_REACH) {
+    base  = resolver->quarter;
+    grain = GRAIN_QUARTER;
+    steps = 4;
+  }
+  if (grain == GRAIN_NONE) grain = GRAIN_DAY, steps = 0; /* hours and less stay in the day */
+  if (base.grain < grain) {
+    unknown_stretch(result, grain);
+    return;
+  }
+  result->moment = moment_widen(base, grain);
+  result->known  = moment_shift(&result->moment, back ? -steps : steps);
+  if (!result->known) unknown_stretch(result, grain);
+}
+
+/* ---- Calendar dates -------------------------------------------------------------- */
+
+static void day_or_month(const Resolver *resolver, const DateParts *parts, size_t index, Resolved *result)
+{
+  int year = date_year(resolver, parts, index, &result->sure);
+  if (parts->month == 2 && parts->day == 29 && !result->sure && year != YEAR_UNKNOWN) {
+    for (int tries = 0; tries < 8 && !calendar_leap(year); ++tries) year += parts->tense == TENSE_FUTURE ? 1 : -1;
+  }
+  Moment found = {.grain = parts->day ? GRAIN_DAY : GRAIN_MONTH, .year = year, .month = parts->month, .day = parts->day};
+  if (parts->month > 12 || (parts->day && !calendar_valid(year, parts->month, parts->day))) {
+    result->impossible = true;
+    return;
+  }
+  result->moment = found;
+  result->known  = true;
+}
+
+/* "the 21st", the "7" of "7 and 8 June": the month comes from a neighbour. */
+static void day_alone(const Resolver *resolver, const DateParts *parts, size_t index, Resolved *result)
+{
+  DateParts whole = *parts, other;
+  Moment    base;
+  if (parts->day > 31) {
+    result->impossible = true;
+    return;
+  }
+  if (date_later_in_chain(resolver, index, true, &other)) {
+    whole.month = other.month;
+  } else if (resolver->previous && dates_near(resolver, resolver->previous, &resolver->document->items[index]) &&
+             resolver->previous_moment.month) {
+    whole.month = resolver->previous_moment.month;
+    if (!whole.has_year && resolver->previous_moment.year > 0) {
+      whole.year     = resolver->previous_moment.year;
+      whole.has_year = true;
+    }
+  } else if (date_base(resolver, DIRECTION_SAME, &base) && base.month) {
+    whole.month    = base.month;
+    whole.has_year = base.year > 0;
+    whole.year     = base.year;
+  }
+  if (whole.month && whole.has_year && !calendar_valid(whole.year, whole.month, whole.day)) whole.month = 0;
+  if (whole.month) {
+    day_or_month(resolver, &whole, index, result);
+    result->impossible = false;
+    if (result->known) return;
+  }
+  result->moment = (Moment){.grain = GRAIN_DAY, .year = YEAR_UNKNOWN, .day = parts->day};
+  result->known  = true;
+}
+
+static void weekday(const Resolver *resolver, const DateParts *parts, Resolved *result)
+{
+  Moment base;
+  if (!date_base(resolver, parts->direction, &base) || base.grain != GRAIN_DAY || base.year == YEAR_UNKNOWN) {
+    snprintf(result->text, sizeof result->text, "XXXX-WXX-%d", parts->weekday);
+    return;
+  }
+  const long today = moment_first_day(base);
+  const int  back  = (calendar_weekday(today) - parts->weekday + 7) % 7; /* days since the last one */
+  long       day   = today - back;
+  switch (parts->direction) {
+  case DIRECTION_LAST:
+  case DIRECTION_PREVIOUS: day = back ? day : day - 7; break;
+  case DIRECTION_NEXT:
+  case DIRECTION_FOLLOWING: day += 7; break;
+  case DIRECTION_THIS: day = back ? day + 7 : day; break;
+  default:
+    if (resolver->genre == GENRE_NARRATIVE || parts->tense == TENSE_FUTURE) day = back ? day + 7 : day;
+    break;
+  }
+  result->moment = calendar_day(day);
+  result->known  = true;
+}
+
+static void season(const Resolver *resolver, const DateParts *parts, size_t index, Resolved *result)
+{
+  static const int starts[] = {3, 6, 9, 12};
+  DateParts        whole    = *parts;
+  const int        start    = starts[parts->season - 1];
+  int              year;
+  if (parts->has_year || parts->year_direction || resolver->genre == GENRE_NARRATIVE) {
+    year = date_year(resolver, &whole, index, &result->sure);
+  } else if (!resolver->has_anchor) {
+    year = YEAR_UNKNOWN;
+  } else {
+    const Moment anchor = resolver->anchor;
+    year                = anchor.year;
+    if (parts->direction == DIRECTION_LAST) year -= start + 2 >= anchor.month;
+    else if (parts->direction == DIRECTION_NEXT) year += start <= anchor.month;
+    else if (parts->direction != DIRECTION_THIS && parts->tense != TENSE_FUTURE) year -= start > anchor.month;
+  }
+  result->moment = (Moment){.grain = GRAIN_SEASON, .year = year, .part = parts->season};
+  result->known  = true;
+}
+
+static bool recent_quarter(const Resolver *resolver, Moment *quarter)
+{
+  if (resolver->has_quarter) {
+    *quarter = resolver->quarter;
+    return true;
+  }
+  if (!resolver->has_anchor) return false;
+  *quarter = moment_widen(resolver->anchor, GRAIN_QUARTER);
+  return moment_shift(quarter, -1);
+}
+
+static void any_quarter(const Resolver *resolver, const DateParts *parts, Resolved *result)
+{
+  Moment quarter;
+  long   step = 0;
+  if (parts->direction == DIRECTION_THIS || parts->direction == DIRECTION_LAST || parts->direction == DIRECTION_NEXT) {
+    if (!resolver->has_anchor) {
+      unknown_stretch(result, GRAIN_QUARTER);
+      return;
+    }
+    quarter = moment_widen(resolver->anchor, GRAIN_QUARTER);
+    step    = date_step(parts->direction);
+  } else {
+    if (!recent_quarter(resolver, &quarter)) {
+      unknown_stretch(result, GRAIN_QUARTER);
+      return;
+    }
+    step = date_step(parts->direction);
+  }
+  if (parts->year_direction == DIRECTION_PREVIOUS) step -= 4;
+  if (parts->has_year) quarter.year = parts->year;
+  result->moment = quarter;
+  result->known  = moment_shift(&result->moment, step);
+}
+
+static void part_of_year(const Resolver *resolver, const DateParts *parts, size_t index, Resolved *result)
+{
+  const bool  half  = parts->half != 0;
+  const int   part  = half ? parts->half : parts->quarter;
+  const int   last  = half ? 2 : 4;
+  int         year  = YEAR_UNKNOWN;
+  if (parts->has_year || parts->year_direction || resolver->genre == GENRE_NARRATIVE) {
+    year = date_year(resolver, parts, index, &result->sure);
+  } else if (resolver->has_anchor) {
+    const Moment now = moment_widen(resolver->anchor, half ? GRAIN_HALF : GRAIN_QUARTER);
+    year             = resolver->anchor.year;
+    if (part > now.part && (parts->tense == TENSE_PAST || (parts->tense == TENSE_NONE && part - now.part > 1))) --year;
+    if (part < now.part && parts->tense == TENSE_FUTURE) ++year;
+  }
+  result->impossible = part > last;
+  result->moment     = (Moment){.grain = half ? GRAIN_HALF : GRAIN_QUARTER, .year = year, .part = part};
+  result->known      = true;
+}
+
+static void decade_or_century(const Resolver *resolver, const DateParts *parts, Resolved *result)
+{
+  result->sure   = true;
+  result->known  = true;
+  result->moment = (Moment){.grain = parts->century ? GRAIN_CENTURY : GRAIN_DECADE};
+  if (parts->century) {
+    result->impossible  = parts->century > 99;
+    result->moment.year = parts->bc ? 1 - (parts->century - 1) * 100 : (parts->century - 1) * 100;
+    return;
+  }
+  const int number = atoi(parts->decade);
+  if (parts->bc) result->moment.year = 1 - number * 10;
+  else if (number >= 10) result->moment.year = number * 10;
+  else {
+    int now = resolver->has_anchor ? resolver->anchor.year : 2020;
+    if (resolver->genre == GENRE_NARRATIVE && resolver->has_reference && resolver->reference.year > 0) {
+      now = resolver->reference.year;
+    }
+    result->moment.year = now / 100 * 100 + number * 10;
+    if (result->moment.year > now) result->moment.year -= 100;
+  }
+}
+
+/* Day of a holiday in a year; false when its code names none. */
+static bool holiday_in(const char *code, int year, Moment *day)
+{
+  if (code[0] == 'E') {
+    *day = calendar_day(calendar_easter(year) + atoi(code + 1));
+    return true;
+  }
+  if (code[0] == 'N' && strlen(code) >= 7) {
+    const int n = code[6] == 'L' ? 0 : code[6] - '0';
+    *day        = calendar_day(calendar_nth_weekday(year, atoi(code + 1), code[4] - '0', n));
+    return true;
+  }
+  if (strlen(code) != 5) return false;
+  *day = (Moment){.grain = GRAIN_DAY, .year = year, .month = atoi(code), .day = atoi(code + 3)};
+  return calendar_valid(year, day->month, day->day);
+}
+
+static void holiday(const Resolver *resolver, const DateParts *parts, size_t index, Resolved *result)
+{
+  Moment    day;
+  DateParts whole = *parts;
+  const int guess = resolver->has_anchor ? resolver->anchor.year : 2000;
+  if (!holiday_in(parts->holiday, guess, &day)) {
+    unknown_stretch(result, GRAIN_DAY);
+    return;
+  }
+  whole.month    = day.month;
+  whole.day      = day.day;
+  const int year = date_year(resolver, &whole, index, &result->sure);
+  if (year == YEAR_UNKNOWN || year < 1) {
+    const bool fixed = parts->holiday[0] >= '0' && parts->holiday[0] <= '9';
+    if (fixed) snprintf(result->text, sizeof result->text, "XXXX-%s", parts->holiday);
+    else unknown_stretch(result, GRAIN_DAY);
+    return;
+  }
+  result->known = holiday_in(parts->holiday, year, &result->moment);
+}
+
+static void calendar_date(const Resolver *resolver, const DateParts *parts, size_t index, Resolved *result)
+{
+  if (parts->holiday) holiday(resolver, parts, index, result);
+  else if (parts->month) day_or_month(resolver, parts, index, result);
+  else if (parts->day) day_alone(resolver, parts, index, result);
+  else if (parts->weekday) weekday(resolver, parts, result);
+  else if (parts->season) season(resolver, parts, index, result);
+  else if (parts->any_quarter) any_quarter(resolver, parts, result);
+  else if (parts->quarter || parts->half) part_of_year(resolver, parts, index, result);
+  else if (parts->century || parts->decade) decade_or_century(resolver, parts, result);
+  else if (parts->has_year) {
+    result->moment = (Moment){.grain = GRAIN_YEAR, .year = date_year(resolver, parts, index, &result->sure)};
+    result->known  = true;
+  }
+}
+
+/* ---- Times and sets ---------------------------------------------------------------- */
+
+static void clock_time(const DateParts *parts, Resolved *result)
+{
+  if (parts->has_hour) {
+    if (parts->hour < 0 || parts->hour > 24 || parts->minute < 0 || parts->minute > 59) return;
+    snprintf(result->time, sizeof result->time, "T%02d:%02d%s", parts->hour, parts->minute, parts->utc ? "Z" : "");
+  } else if (parts->part) {
+    snprintf(result->time, sizeof result->time, "T%.5s", parts->part);
+  }
+}
+
+/* The day of a time that names none, or only "this", "last", "that". */
+static void day_of_time(const Resolver *resolver, const DateParts *parts, Resolved *result)
+{
+  Moment base;
+  if (parts->direction ? date_base(resolver, parts->direction, &base)
+                       : resolver->has_reference && (base = resolver->reference, true)) {
+    if (base.grain == GRAIN_DAY && base.month) {
+      result->moment = base;
+      result->known  = moment_shift(&result->moment, date_step(parts->direction));
+    }
+  }
+  if (!result->known && resolver->has_anchor && resolver->genre == GENRE_NEWS) {
+    result->moment = resolver->anchor;
+    result->known  = true;
+  }
+  if (!result->known) unknown_stretch(result, GRAIN_DAY);
+}
+
+static void set_of_dates(const DateParts *parts, Resolved *result)
+{
+  static const char *const seasons[] = {"SP", "SU", "FA", "WI"};
+  if (parts->weekday) {
+    snprintf(result->text, sizeof result->text, "XXXX-WXX-%d%s%.5s", parts->weekday, parts->part ? "T" : "",
+             parts->part ? parts->part : "");
+  } else if (parts->month) {
+    snprintf(result->text, sizeof result->text, "XXXX-%02d", parts->month);
+  } else if (parts->season) {
+    snprintf(result->text, sizeof result->text, "XXXX-%s", seasons[parts->season - 1]);
+  } else if (parts->part) {
+    snprintf(result->text, sizeof result->text, "XXXX-XX-XXT%.5s", parts->part);
+  } else {
+    date_length(parts, result->text);
+  }
+}
+
+/* ---- One item -------------------------------------------------------------------------- */
+
+Resolved date_resolve(const Resolver *resolver, const DateParts *parts, size_t index)
+{
+  const Item *item   = &resolver->document->items[index];
+  Resolved    result = {.moment = {.year = YEAR_UNKNOWN}};
+  if (parts->value) {
+    snprintf(result.text, sizeof result.text, "%.*s", VALUE_SIZE - 1, parts->value);
+    return result;
+  }
+  if (is(parts->timex, "DURATION")) {
+    date_length(parts, result.text);
+    return result;
+  }
+  if (is(parts->timex, "SET")) {
+    set_of_dates(parts, &result);
+    return result;
+  }
+  if (parts->direction >= DIRECTION_AGO) offset(resolver, parts, item, &result);
+  else if (parts->direction && parts->unit.letter && !parts->has_year) relative_unit(resolver, parts, &result);
+  else calendar_date(resolver, parts, index, &result);
+  if (is(parts->timex, "TIME")) {
+    clock_time(parts, &result);
+    if (!result.known && !result.text[0] && !result.impossible) day_of_time(resolver, parts, &result);
+  }
+  return result;
+}
