@@ -138,18 +138,45 @@ static void add_clause(Info *info, Strings clause, double chance)
   info->chance[worst] = chance;
 }
 
-/* The strings as a clause, unless one of them is empty and so always there. */
-static void add_strings(Parser *p, Info *info, Strings strings)
+static String placeholder_of(String s)
+{
+  for (size_t i = 0; i < s.bytes; ++i)
+    if (is_placeholder(s.text + i)) return (String){s.text + i, PLACEHOLDER_BYTES};
+  return (String){s.text, 0};
+}
+
+static bool holds(Strings clause, String s)
+{
+  for (size_t i = 0; i < clause.count; ++i)
+    if (clause.items[i].bytes == s.bytes && memcmp(clause.items[i].text, s.text, s.bytes) == 0) return true;
+  return false;
+}
+
+/* One part of each string as a clause, unless a string has none and so could be anywhere. */
+static void add_parts(Parser *p, Info *info, Strings strings, String (*part_of)(String))
 {
   double  chance = 0;
   Strings clause = {arena_alloc(p->arena, (strings.count + 1) * sizeof *clause.items), 0};
   for (size_t i = 0; i < strings.count; ++i) {
-    String part = telling_part(strings.items[i]);
+    String part = part_of(strings.items[i]);
     if (part.bytes < SHORTEST) return;
+    if (holds(clause, part)) continue;
     chance += chance_of(part);
     clause.items[clause.count++] = part;
   }
   if (clause.count) add_clause(info, clause, chance);
+}
+
+/* Strings that hold text and annotations are asked for both: neither says all. */
+static void add_strings(Parser *p, Info *info, Strings strings)
+{
+  add_parts(p, info, strings, telling_part);
+  for (size_t i = 0; i < strings.count; ++i)
+    if (telling_part(strings.items[i]).bytes != placeholder_of(strings.items[i]).bytes ||
+        telling_part(strings.items[i]).text != placeholder_of(strings.items[i]).text) {
+      add_parts(p, info, strings, placeholder_of);
+      return;
+    }
 }
 
 static void add_clauses_of(Info *info, const Info *from)
