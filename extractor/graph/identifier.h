@@ -21,7 +21,8 @@ ClaimantStatus letter_iri(Arena *arena, const char *doc_iri, const char *base, c
 /* ni:///sha-256;... of 64 hex digits; NULL when out of memory or when they are none. */
 const char *ni_name(Arena *arena, const char *sha256_digits);
 
-/* `kind` "-" first 16 hex digits of the SHA-256 of `kind LF text LF ordinal`; NULL when out of memory. */
+/* `kind`, a hyphen, and the beginning of the SHA-256 of kind, text and ordinal with line feeds between them;
+ * NULL when out of memory. */
 const char *fragment_name(Arena *arena, const char *kind, const char *text, unsigned ordinal);
 
 /* The names of `count` texts given in the order of the letter, equal ones counted from 1.

@@ -48,9 +48,30 @@ static raptor_uri *new_uri(Session *session, const char *iri)
   return raptor_new_uri_from_counted_string(session->world, (const unsigned char *)iri, strlen(iri));
 }
 
+static bool begins(const char *iri, const char *with, size_t length)
+{
+  return iri && !strncmp(iri, with, length);
+}
+
+static bool is_used(const Graph *graph, const char *prefix)
+{
+  size_t length = strlen(prefix);
+  for (size_t i = 0; i < graph->count; ++i) {
+    const Statement *statement = &graph->statements[i];
+    const Term      *object = &statement->object;
+    const char      *named = object->kind == TERM_IRI ? object->text : object->datatype;
+    if (begins(statement->predicate, prefix, length) || begins(named, prefix, length) ||
+        begins(statement->subject, prefix, length))
+      return true;
+  }
+  return false;
+}
+
+/* Only prefixes that are used: raptor2 tries every one of them on every term. */
 static ClaimantStatus set_prefixes(Session *session, const Graph *graph)
 {
   for (size_t i = 0; i < graph->prefix_count; ++i) {
+    if (!is_used(graph, graph->prefixes[i].iri)) continue;
     raptor_uri *uri = new_uri(session, graph->prefixes[i].iri);
     if (!uri) return CLAIMANT_NO_MEMORY;
     int failed = raptor_serializer_set_namespace(session->serializer, uri,
