@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <string.h>
+
 static bool is_continuation(char byte) { return ((unsigned char)byte & 0xC0U) == 0x80U; }
 
 size_t utf8_sequence(const char *text, size_t bytes)
@@ -62,7 +64,13 @@ size_t utf8_encode(uint32_t code, char out[4])
 
 size_t utf8_count(const char *text, size_t bytes)
 {
-  size_t count = 0;
-  for (size_t i = 0; i < bytes; ++i) count += !is_continuation(text[i]);
+  const uint64_t low = UINT64_C(0x0101010101010101);
+  size_t         count = bytes, at = 0;
+  for (uint64_t word; bytes - at >= sizeof word; at += sizeof word) {
+    memcpy(&word, text + at, sizeof word);
+    uint64_t continuations = (word >> 7) & ~(word >> 6) & low;
+    count -= (size_t)((continuations * low) >> 56);
+  }
+  for (; at < bytes; ++at) count -= is_continuation(text[at]);
   return count;
 }

@@ -6,7 +6,7 @@
 enum { O = CHAR_OTHER, S = CHAR_SPACE, L = CHAR_LOWER, U = CHAR_UPPER, D = CHAR_DIGIT };
 enum { B = CHAR_OPEN, C = CHAR_CLOSE, Q = CHAR_QUOTE, H = CHAR_DASH, T = CHAR_STOP };
 
-static const uint8_t ascii[128] = {
+const uint8_t char_ascii[128] = {
     S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S,
     S, T, Q, O, O, O, O, Q, B, C, O, O, O, H, T, O, D, D, D, D, D, D, D, D, D, D, O, O, O, O, O, T,
     O, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, B, O, C, O, O,
@@ -49,7 +49,7 @@ static bool is_symbol(uint32_t code)
 
 CharClass char_class(uint32_t code)
 {
-  if (code < 128) return (CharClass)ascii[code];
+  if (code < 128) return (CharClass)char_ascii[code];
   if (code < 0xC0) return latin1_class(code);
   if (code == 0xD7 || code == 0xF7) return CHAR_OTHER;
   if (code == 0xFEFF || code == 0x1680) return CHAR_SPACE;
@@ -60,23 +60,12 @@ CharClass char_class(uint32_t code)
   return CHAR_LETTER;
 }
 
-CharClass char_class_at(const char *text, uint32_t at, uint32_t *length)
+CharClass char_class_wide(const char *text, uint32_t at, uint32_t *length)
 {
-  unsigned char byte = (unsigned char)text[at];
-  *length = 1;
-  if (byte < 128) return (CharClass)ascii[byte];
   size_t    bytes;
   CharClass class = char_class(utf8_decode(text + at, &bytes));
   *length = (uint32_t)bytes;
   return class;
-}
-
-CharClass char_class_before(const char *text, uint32_t floor, uint32_t at, uint32_t *length)
-{
-  uint32_t start = at - 1, ignored;
-  while (start > floor && ((unsigned char)text[start] & 0xC0U) == 0x80U) --start;
-  *length = at - start;
-  return char_class_at(text, start, &ignored);
 }
 
 uint32_t skip_space(const char *text, uint32_t at, uint32_t end)

@@ -25,11 +25,29 @@ typedef enum {
 
 CharClass char_class(uint32_t code);
 
+extern const uint8_t char_ascii[128]; /* CharClass of ASCII */
+
+/* Classifies the non-ASCII character at `at`. */
+CharClass char_class_wide(const char *text, uint32_t at, uint32_t *length);
+
 /* Decodes and classifies the character at `at` of valid text; its bytes go to *length. */
-CharClass char_class_at(const char *text, uint32_t at, uint32_t *length);
+static inline CharClass char_class_at(const char *text, uint32_t at, uint32_t *length)
+{
+  unsigned char byte = (unsigned char)text[at];
+  if (byte >= 128) return char_class_wide(text, at, length);
+  *length = 1;
+  return (CharClass)char_ascii[byte];
+}
 
 /* The same for the character that ends just before `at`, not looking before `floor`. */
-CharClass char_class_before(const char *text, uint32_t floor, uint32_t at, uint32_t *length);
+static inline CharClass char_class_before(const char *text, uint32_t floor, uint32_t at, uint32_t *length)
+{
+  uint32_t start = at - 1;
+  while (start > floor && ((unsigned char)text[start] & 0xC0U) == 0x80U) --start;
+  CharClass class = char_class_at(text, start, length);
+  *length = at - start;
+  return class;
+}
 
 static inline bool char_is_letter(CharClass c)
 {

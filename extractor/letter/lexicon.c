@@ -30,6 +30,7 @@ typedef struct {
   size_t        bytes;
   uint32_t      kinds;   /* it is a whole term of these */
   uint32_t      small;   /* and of these it is listed with a small letter */
+  uint32_t      openers; /* kinds of the terms that begin with it */
   const Phrase *phrases; /* terms that begin with it */
 } Entry;
 
@@ -126,6 +127,7 @@ static bool add_term(LexiconIndex *index, Arena *arena, LexiconKind kind, const 
   Entry *entry = claim_entry(index, term, first_word(term, bytes));
   *phrase = (Phrase){kind, term, bytes, open, entry->phrases};
   entry->phrases = phrase;
+  entry->openers |= 1U << kind;
   return true;
 }
 
@@ -198,6 +200,12 @@ static bool fills(const char *text, size_t from, size_t bytes)
     from += length;
   }
   return true;
+}
+
+uint32_t lexicon_openers(const LexiconIndex *index, const char *text, size_t bytes)
+{
+  const Entry *entry = look_up(index, text, first_word(text, bytes));
+  return entry ? entry->openers : 0;
 }
 
 size_t lexicon_phrase(const LexiconIndex *index, LexiconKind kind, const char *text, size_t bytes, bool whole)

@@ -47,6 +47,9 @@ ClaimantStatus lexicon_index(Lexicon *lexicon, Arena *arena);
 /* The kinds a word of one piece is listed under, as bits `1 << kind`; 0: unknown. */
 uint32_t lexicon_word(const LexiconIndex *index, const char *word, size_t bytes);
 
+/* The kinds of which some term begins with the first word of `text`, as bits `1 << kind`. */
+uint32_t lexicon_openers(const LexiconIndex *index, const char *text, size_t bytes);
+
 /* Whether a term of this kind begins at `text` and ends at a word's border;
  * the bytes of the longest one, or 0. With `whole`, only a term that fills all
  * `bytes`, stops and white space aside, or one that ends in "...", counts. */

@@ -259,8 +259,16 @@ static void see_line(const Lines *lines, Line *line)
   find_mark(text, line);
   see_start(text, line);
   line->flags |= end_flags(lines, line);
+  line->openers = (uint16_t)lexicon_openers(lines->lexicon, text + line->text, line->end - line->text);
   if (ends_in_lower_word(text, line)) line->flags |= LINE_ENDS_LOWER;
   if (has_gap(text, line->text, line->end)) line->flags |= LINE_HAS_GAP;
+}
+
+size_t line_phrase(const Lines *lines, size_t at, LexiconKind kind, bool whole)
+{
+  const Line *line = lines->items + at;
+  if (!(line->openers & 1U << kind)) return 0;
+  return lexicon_phrase(lines->lexicon, kind, lines->letter->text + line->text, line->end - line->text, whole);
 }
 
 size_t count_words(const Letter *letter, Span span, size_t limit)

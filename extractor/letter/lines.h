@@ -68,6 +68,7 @@ typedef struct {
   uint8_t  blanks;     /* blank lines above, at most UINT8_MAX */
   uint8_t  indent;     /* columns */
   uint8_t  role;       /* LineRole */
+  uint16_t openers;    /* lexicon kinds (bits) of which a term may begin the line, its mark aside */
 } Line;
 
 typedef struct {
@@ -87,6 +88,9 @@ void lines_settle(Lines *lines);
 
 /* Whether line `at + 1` goes on where line `at` was only wrapped. */
 bool lines_joined(const Lines *lines, size_t at);
+
+/* The bytes of a term of this kind that begins the line, its mark aside, or 0; as lexicon_phrase. */
+size_t line_phrase(const Lines *lines, size_t at, LexiconKind kind, bool whole);
 
 /* The first word of the next line would not have fitted on this one. */
 bool line_is_full(const Lines *lines, const Line *line);

@@ -88,7 +88,7 @@ static bool is_known_furniture(const Lines *lines, size_t at)
   size_t      bytes = line->end - line->start;
   if (line->hint != NO_INDEX && lines->letter->hints[line->hint].kind == BLOCK_FURNITURE) return line->role == ROLE_BODY;
   if (line->width > FURNITURE_WIDTH || !may_be_furniture(lines, at)) return false;
-  return is_link(text, bytes) || lexicon_phrase(lines->lexicon, LEXICON_FURNITURE, text, bytes, true);
+  return is_link(text, bytes) || line_phrase(lines, at, LEXICON_FURNITURE, true);
 }
 
 static void mark_known_furniture(Lines *lines)
@@ -106,16 +106,17 @@ static void mark_known_furniture(Lines *lines)
 
 typedef struct {
   uint64_t hash; /* of the line with every digit alike; 0: free */
-  uint64_t exact;
-  size_t   last; /* line it was last seen at */
+  size_t   first, last; /* lines it was seen at */
   unsigned times;
   bool     varies;    /* only the digits differ: it counts pages */
   unsigned confirmed; /* seen beside a page's end */
 } Running;
 
 typedef struct {
-  Running *slots;
-  size_t   mask;
+  Running  *slots;
+  size_t    mask;
+  uint64_t *hashes; /* of the lines that may run, digits alike */
+  bool      repeats; /* some line was seen often enough */
 } RunningTable;
 
 static Running *find_running(const RunningTable *table, uint64_t hash)
@@ -149,12 +150,12 @@ static void count_running(const Lines *lines, RunningTable *table)
   for (size_t i = 0; i < lines->count; ++i) {
     const Line *line = lines->items + i;
     if (!may_run(line)) continue;
-    uint64_t hash = line_hash(lines, line, true), exact = line_hash(lines, line, false);
+    uint64_t hash = table->hashes[i] = line_hash(lines, line, true);
     Running *running = find_running(table, hash);
     if (running->times && i - running->last < PAGE_LINES) continue;
-    running->varies |= running->times && running->exact != exact;
-    if (!running->times) *running = (Running){.hash = hash, .exact = exact};
-    running->times++;
+    if (!running->times) *running = (Running){.hash = hash, .first = i};
+    else running->varies |= line_hash(lines, lines->items + running->first, false) != line_hash(lines, line, false);
+    table->repeats |= ++running->times >= RUNNING_TIMES;
     running->last = i;
   }
 }
@@ -184,7 +185,7 @@ static PageSign page_sign(const Lines *lines, const RunningTable *table, size_t 
   if (line->role == ROLE_FURNITURE || line->role == ROLE_NOTHING) return REPEATED;
   if (is_page_number(lines, at) && (last_number == SIZE_MAX || at - last_number >= PAGE_LINES)) return PAGE_END;
   if (!may_run(line)) return PLAIN;
-  const Running *running = find_running(table, line_hash(lines, line, true));
+  const Running *running = find_running(table, table->hashes[at]);
   if (running->times < RUNNING_TIMES || (line->flags & LINE_ENDS_STOP && !running->varies)) return PLAIN;
   return running->varies ? PAGE_END : REPEATED;
 }
@@ -193,7 +194,7 @@ static void confirm(const Lines *lines, RunningTable *table, size_t from, size_t
 {
   for (size_t i = from; i < to; ++i) {
     Line *line = lines->items + i;
-    if (may_run(line)) find_running(table, line_hash(lines, line, true))->confirmed++;
+    if (may_run(line)) find_running(table, table->hashes[i])->confirmed++;
   }
 }
 
@@ -230,7 +231,7 @@ static void mark_confirmed(Lines *lines, const RunningTable *table)
   for (size_t i = 0; i < lines->count; ++i) {
     Line *line = lines->items + i;
     started |= line->width > RUNNING_WIDTH / 2 || line->flags & LINE_ENDS_STOP;
-    if (started && may_run(line) && find_running(table, line_hash(lines, line, true))->confirmed > 1)
+    if (started && may_run(line) && find_running(table, table->hashes[i])->confirmed > 1)
       line->role = ROLE_FURNITURE;
   }
 }
@@ -240,13 +241,20 @@ static ClaimantStatus mark_running_heads(Lines *lines)
   size_t size = 16;
   if (lines->count < RUNNING_TIMES) return CLAIMANT_OK;
   while (size < lines->count * 2) size *= 2;
-  RunningTable table = {calloc(size, sizeof(Running)), size - 1};
-  if (!table.slots) return CLAIMANT_NO_MEMORY;
-  count_running(lines, &table);
-  mark_page_ends(lines, &table);
-  mark_confirmed(lines, &table);
+  RunningTable table = {
+      .slots = calloc(size, sizeof *table.slots),
+      .mask = size - 1,
+      .hashes = calloc(lines->count, sizeof *table.hashes),
+  };
+  bool made = table.slots && table.hashes;
+  if (made) {
+    count_running(lines, &table);
+    mark_page_ends(lines, &table);
+    if (table.repeats) mark_confirmed(lines, &table);
+  }
   free(table.slots);
-  return CLAIMANT_OK;
+  free(table.hashes);
+  return made ? CLAIMANT_OK : CLAIMANT_NO_MEMORY;
 }
 
 /* ---- Footnotes ---------------------------------------------------------------------- */
@@ -349,12 +357,11 @@ static void mark_page_notes(Lines *lines)
 /* "Notes" above numbered lines: from there on, all are notes. */
 static void mark_end_notes(Lines *lines)
 {
-  const char *text = lines->letter->text;
-  unsigned    number;
+  unsigned number;
   for (size_t i = lines->count / 2; i + 1 < lines->count; ++i) {
     const Line *line = lines->items + i;
     if (line->role != ROLE_BODY || line->width > RUNNING_WIDTH / 2) continue;
-    if (!lexicon_phrase(lines->lexicon, LEXICON_NOTES, text + line->text, line->end - line->text, true)) continue;
+    if (!line_phrase(lines, i, LEXICON_NOTES, true)) continue;
     if (note_sign(lines, i + 1, &number) == NOTE_NONE && !(line[1].flags & LINE_MARKED)) continue;
     set_notes(lines, i, lines->count);
     return;

@@ -22,12 +22,6 @@ enum {
 
 static bool is_body(const Lines *lines, size_t at) { return lines->items[at].role == ROLE_BODY; }
 
-size_t line_phrase(const Lines *lines, size_t at, LexiconKind kind, bool whole)
-{
-  const Line *line = lines->items + at;
-  return lexicon_phrase(lines->lexicon, kind, lines->letter->text + line->text, line->end - line->text, whole);
-}
-
 /* Nothing runs from the line above into this one. */
 static bool begins(const Lines *lines, size_t at)
 {

@@ -15,7 +15,4 @@ bool is_date_line(const Lines *lines, size_t at);
 /* Running text: a sentence, or a part of one too long for a name or an address. */
 bool is_prose(const Lines *lines, size_t at);
 
-/* The line begins with a term of this kind, list marks aside; the term's bytes or 0. */
-size_t line_phrase(const Lines *lines, size_t at, LexiconKind kind, bool whole);
-
 #endif
