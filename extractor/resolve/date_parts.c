@@ -118,6 +118,7 @@ DateParts date_parts(const Item *item)
   parts.direction      = direction_of(feature_value(item, "direction"));
   parts.year_direction = direction_of(feature_value(item, "ydir"));
   parts.part           = feature_value(item, "part");
+  parts.order          = feature_value(item, "order");
   parts.has_hour       = feature_value(item, "hour") != NULL;
   parts.has_minute     = feature_value(item, "minute") != NULL;
   parts.hour           = number_or_zero(item, "hour");
@@ -128,6 +129,32 @@ DateParts date_parts(const Item *item)
   if (halfday && parts.hour <= 12) parts.hour = parts.hour % 12 + (!strcmp(halfday, "pm") ? 12 : 0);
   if (tense) parts.tense = !strcmp(tense, "future") ? TENSE_FUTURE : TENSE_PAST;
   return parts;
+}
+
+ClaimantStatus date_set_feature(Document *document, Item *item, const char *name, const char *value)
+{
+  const FeatureType *type = type_feature(document->rules, item->type, name);
+  if (!type) return CLAIMANT_OK;
+  char *copy = arena_copy_string(document->arena, value);
+  if (!copy) return CLAIMANT_NO_MEMORY;
+  for (size_t i = 0; i < item->feature_count; ++i) {
+    if (!strcmp(item->features[i].name, name)) {
+      item->features[i].value = copy;
+      return CLAIMANT_OK;
+    }
+  }
+  ItemFeature *features = arena_alloc(document->arena, (item->feature_count + 1) * sizeof *features);
+  if (!features) return CLAIMANT_NO_MEMORY;
+  size_t place = 0;
+  while (place < item->feature_count && (uintptr_t)item->features[place].type < (uintptr_t)type) ++place;
+  if (place > 0) memcpy(features, item->features, place * sizeof *features);
+  features[place] = (ItemFeature){.type = type, .name = type->name, .value = copy};
+  if (item->feature_count > place) {
+    memcpy(features + place + 1, item->features + place, (item->feature_count - place) * sizeof *features);
+  }
+  item->features = features;
+  ++item->feature_count;
+  return CLAIMANT_OK;
 }
 
 /* ---- Lengths -------------------------------------------------------------- */

@@ -52,9 +52,13 @@ typedef struct {
   int         hour, minute;
   bool        has_hour, has_minute, utc;
   Tense       tense;
+  const char *order; /* "dmy", "mdy", or "either": day and month of a date in figures may change places */
 } DateParts;
 
 DateParts date_parts(const Item *item);
+
+/* Sets a feature that the item's type declares, in the order of the declaration. The value is copied. */
+ClaimantStatus date_set_feature(Document *document, Item *item, const char *name, const char *value);
 
 /* TIMEX3 of a length of time: "P1Y6M", "P3Y/P5Y", "PXD", "PT2H". Empty when there is no unit. */
 enum { LENGTH_SIZE = 64 };

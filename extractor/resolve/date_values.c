@@ -70,7 +70,7 @@ static void offset(const Resolver *resolver, const DateParts *parts, const Item 
   long steps = (long)(number * parts->unit.times + 0.5);
   if (parts->unit.letter == 'Y') {
     grain = GRAIN_YEAR;
-    if (number - (double)(long)number > 0.01 && base.grain >= GRAIN_MONTH) {
+    if (parts->unit.times == 1 && number - (double)(long)number > 0.01 && base.grain >= GRAIN_MONTH) {
       grain = GRAIN_MONTH;
       steps = (long)(number * 12 + 0.5);
     }

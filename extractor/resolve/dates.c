@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-#include "resolve/date_values.h"
+#include "resolve/date_joins.h"
 
 enum { OPENING_BYTES = 400 /* within which a report's own date stands */ };
 
@@ -51,33 +51,7 @@ static void remember(Resolver *resolver, const DateParts *parts, const Item *ite
   }
 }
 
-/* ---- Features ---------------------------------------------------------------------------- */
-
-static ClaimantStatus set_feature(Document *document, Item *item, const char *name, const char *value)
-{
-  const FeatureType *type = type_feature(document->rules, item->type, name);
-  if (!type) return CLAIMANT_OK;
-  char *copy = arena_copy_string(document->arena, value);
-  if (!copy) return CLAIMANT_NO_MEMORY;
-  for (size_t i = 0; i < item->feature_count; ++i) {
-    if (!strcmp(item->features[i].name, name)) {
-      item->features[i].value = copy;
-      return CLAIMANT_OK;
-    }
-  }
-  ItemFeature *features = arena_alloc(document->arena, (item->feature_count + 1) * sizeof *features);
-  if (!features) return CLAIMANT_NO_MEMORY;
-  size_t place = 0;
-  while (place < item->feature_count && (uintptr_t)item->features[place].type < (uintptr_t)type) ++place;
-  if (place > 0) memcpy(features, item->features, place * sizeof *features);
-  features[place] = (ItemFeature){.type = type, .name = type->name, .value = copy};
-  if (item->feature_count > place) {
-    memcpy(features + place + 1, item->features + place, (item->feature_count - place) * sizeof *features);
-  }
-  item->features = features;
-  ++item->feature_count;
-  return CLAIMANT_OK;
-}
+/* ---- Writing the value --------------------------------------------------------------- */
 
 static ClaimantStatus write_value(Document *document, Item *item, const DateParts *parts, const Resolved *result)
 {
@@ -98,8 +72,9 @@ static ClaimantStatus write_value(Document *document, Item *item, const DatePart
       snprintf(edtf, sizeof edtf, "%.70s", value);
     }
   }
-  ClaimantStatus status = value[0] ? set_feature(document, item, "value", value) : CLAIMANT_OK;
-  if (!status && edtf[0]) status = set_feature(document, item, "edtf", edtf);
+  ClaimantStatus status = value[0] ? date_set_feature(document, item, "value", value) : CLAIMANT_OK;
+  if (!status && parts->timex) status = date_set_feature(document, item, "timex", parts->timex);
+  if (!status && edtf[0]) status = date_set_feature(document, item, "edtf", edtf);
   return status;
 }
 
@@ -109,39 +84,6 @@ static void report_impossible(Document *document, const Item *item)
   const Place   place  = {.file = letter ? letter->name : NULL, .line = letter ? letter_line(letter, item->span.start) : 0};
   diagnostics_add(&document->diagnostics, CLAIMANT_NOTE, "impossible-date", place,
                   "\"%s\" is no day of the calendar and was left out", item->text);
-}
-
-/* ---- Two years with a dash between --------------------------------------------------------- */
-
-static bool only_year(const DateParts *parts)
-{
-  return parts->has_year && !parts->month && !parts->day && !parts->season && !parts->quarter && !parts->half &&
-         !parts->modifier && !parts->bc;
-}
-
-static bool dash_between(const Document *document, Span between)
-{
-  if (!document->letter || between.end <= between.start || between.end - between.start > 3) return false;
-  const char  *text = document->letter->text + between.start;
-  const size_t size = between.end - between.start;
-  return (size == 1 && *text == '-') || (size == 3 && (!memcmp(text, "\xe2\x80\x93", 3) || !memcmp(text, "\xe2\x80\x94", 3)));
-}
-
-/* Makes `first` the interval from its year to `second`'s. */
-static ClaimantStatus join_years(Document *document, Item *first, const Item *second, Moment from, Moment to)
-{
-  char value[2 * MOMENT_SIZE + 2], start[MOMENT_SIZE], end[MOMENT_SIZE];
-  moment_timex(from, start);
-  moment_timex(to, end);
-  snprintf(value, sizeof value, "%s/%s", start, end);
-  first->span.end = second->span.end;
-  first->text     = arena_copy(document->arena, document->letter->text + first->span.start,
-                               first->span.end - first->span.start);
-  if (!first->text) return CLAIMANT_NO_MEMORY;
-  ClaimantStatus status = set_feature(document, first, "timex", "DURATION");
-  if (!status) status = set_feature(document, first, "value", value);
-  if (!status) status = set_feature(document, first, "edtf", value);
-  return status;
 }
 
 /* ---- The letter's own date ------------------------------------------------------------------ */
@@ -257,45 +199,57 @@ static bool of_other_genre(const Resolver *resolver, const DateParts *parts)
   return parts->genre && !strstr(parts->genre, names[resolver->genre]);
 }
 
+/* How the dates with a written month put day and month tells how those in figures do. */
+static bool day_comes_first(const Resolver *resolver)
+{
+  long balance = 0;
+  for (size_t i = 0; i < resolver->document->item_count; ++i) {
+    if (!is_date(resolver, &resolver->document->items[i])) continue;
+    const DateParts parts = date_parts(&resolver->document->items[i]);
+    balance += is(parts.order, "dmy") - is(parts.order, "mdy");
+  }
+  return balance > 0;
+}
+
+/* What the words around an item add to its parts. */
+static DateParts parts_in_context(const Resolver *resolver, const Item *item)
+{
+  DateParts parts = date_parts(item);
+  if (is(parts.order, "either") && resolver->day_first) {
+    const int day = parts.day;
+    parts.day     = parts.month;
+    parts.month   = day;
+  }
+  if (!parts.tense && resolver->previous_future && dates_same_sentence(resolver, resolver->previous, item)) {
+    parts.tense = TENSE_FUTURE;
+  }
+  if (year_of_news(resolver, &parts)) parts.timex = "DATE";
+  return parts;
+}
+
 static ClaimantStatus resolve_all(Resolver *resolver, bool *dropped)
 {
   Document      *document = resolver->document;
   ClaimantStatus status   = CLAIMANT_OK;
-  Item          *before   = NULL;
-  DateParts      before_parts = {0};
+  DateMention    before   = {0};
   for (size_t i = 0; i < document->item_count && !status; ++i) {
     Item *item = &document->items[i];
     if (!is_date(resolver, item)) continue;
-    DateParts       parts  = date_parts(item);
     enter_paragraph(resolver, item);
-    if (!parts.tense && resolver->previous_future && dates_same_sentence(resolver, resolver->previous, item)) {
-      parts.tense = TENSE_FUTURE;
-    }
-    if (year_of_news(resolver, &parts)) {
-      parts.timex = "DATE";
-      status      = set_feature(document, item, "timex", "DATE");
-      if (status) break;
-    }
-    const bool      other  = of_other_genre(resolver, &parts);
-    const Resolved  result = date_resolve(resolver, &parts, i);
-    if (other || result.impossible) {
+    DateMention mention = {.item = item, .parts = parts_in_context(resolver, item)};
+    const bool  other   = of_other_genre(resolver, &mention.parts);
+    mention.result      = date_resolve(resolver, &mention.parts, i);
+    if (other || mention.result.impossible) {
       if (!other) report_impossible(document, item);
       item->type = NULL;
       *dropped   = true;
       continue;
     }
-    status = write_value(document, item, &parts, &result);
-    if (!status && before && resolver->genre == GENRE_LETTER && only_year(&before_parts) && only_year(&parts) &&
-        resolver->previous_moment.year < result.moment.year &&
-        dash_between(document, (Span){before->span.end, item->span.start})) {
-      status     = join_years(document, before, item, resolver->previous_moment, result.moment);
-      item->type = NULL;
-      *dropped   = true;
-    }
-    const Item *last = item->type ? item : before;
-    remember(resolver, &parts, last, &result);
-    if (item->type) before = item, before_parts = parts;
-    else before = NULL;
+    status = write_value(document, item, &mention.parts, &mention.result);
+    if (!status && before.item) status = date_join(resolver, &before, &mention);
+    if (!item->type) *dropped = true;
+    remember(resolver, &mention.parts, mention.item, &mention.result);
+    before = mention;
   }
   return status;
 }
@@ -306,6 +260,7 @@ ClaimantStatus dates_resolve(Document *document, const char *given_date, const c
   bool     dropped  = false;
   if (!resolver.date_type) return CLAIMANT_OK;
   ClaimantStatus status = find_anchor(&resolver, given_date);
+  resolver.day_first = day_comes_first(&resolver);
   if (!status) status = resolve_all(&resolver, &dropped);
   if (dropped) drop_marked(document);
   return status;

@@ -27,7 +27,7 @@ static FeatureType features[] = {
     {.name = "fraction"},              {.name = "count2"},                {.name = "direction"},
     {.name = "ydir"},                  {.name = "part"},                  {.name = "hour"},
     {.name = "minute"},                {.name = "halfday"},               {.name = "zone"},
-    {.name = "tense"},                 {.name = "genre"},
+    {.name = "tense"},                 {.name = "genre"},                 {.name = "order"},
 };
 enum { FEATURE_COUNT = sizeof features / sizeof *features };
 
@@ -264,8 +264,8 @@ static void intervals_of_letters(void **state)
   for (size_t i = 0; i < 2; ++i) {
     Page page;
     page_open(&page, "the drought of 2015\xE2\x80\x93" "2017, the worst");
-    page_add(&page, "2015", "timex=DATE year=2015");
-    page_add(&page, "2017", "timex=DATE year=2017");
+    page_add(&page, "2015", "timex=DATE form=calendar year=2015");
+    page_add(&page, "2017", "timex=DATE form=calendar year=2017");
     assert_int_equal(dates_resolve(&page.document, NULL, genres[i]), CLAIMANT_OK);
     if (genres[i]) {
       assert_int_equal(page.document.item_count, 2);
@@ -275,6 +275,52 @@ static void intervals_of_letters(void **state)
       assert_string_equal(value_of(&page, 0), "2015/2017");
       assert_string_equal(feature_of(&page, 0, "timex"), "DURATION");
     }
+    page_close(&page);
+  }
+}
+
+static void days_and_times(void **state)
+{
+  (void)state;
+  Page page;
+  page_open(&page, "at 10 p.m. Wednesday, by noon");
+  page_add(&page, "10 p.m.", "timex=TIME hour=10 halfday=pm");
+  page_add(&page, "Wednesday", "timex=DATE weekday=3");
+  page_add(&page, "noon", "timex=TIME part=12:00 genre=news");
+  assert_int_equal(dates_resolve(&page.document, "1998-02-13", "news"), CLAIMANT_OK);
+  assert_int_equal(page.document.item_count, 2);
+  assert_string_equal(page.document.items[0].text, "10 p.m. Wednesday");
+  assert_string_equal(value_of(&page, 0), "1998-02-11T22:00");
+  assert_string_equal(feature_of(&page, 0, "timex"), "TIME");
+  assert_string_equal(value_of(&page, 1), "1998-02-11T12:00");
+  page_close(&page);
+}
+
+static void ranges_of_days(void **state)
+{
+  (void)state;
+  Page page;
+  page_open(&page, "1-3 June 2017");
+  page_add(&page, "1", "timex=DATE form=calendar day=1");
+  page_add(&page, "3 June 2017", "timex=DATE form=calendar day=3 month=06 year=2017");
+  assert_int_equal(dates_resolve(&page.document, NULL, NULL), CLAIMANT_OK);
+  assert_int_equal(page.document.item_count, 1);
+  assert_string_equal(value_of(&page, 0), "2017-06-01/2017-06-03");
+  page_close(&page);
+}
+
+static void day_or_month_first(void **state)
+{
+  (void)state;
+  static const char *const orders[] = {"dmy", "mdy"}, *const values[] = {"2021-06-08", "2021-08-06"};
+  for (size_t i = 0; i < 2; ++i) {
+    Page page;
+    char parts[80] = "timex=DATE day=5 month=05 year=2021 order=";
+    page_open(&page, "5 May 2021 and 08/06/2021");
+    page_add(&page, "5 May 2021", strcat(parts, orders[i]));
+    page_add(&page, "08/06/2021", "timex=DATE month=08 day=06 year=2021 order=either");
+    assert_int_equal(dates_resolve(&page.document, NULL, NULL), CLAIMANT_OK);
+    assert_string_equal(value_of(&page, 1), values[i]);
     page_close(&page);
   }
 }
@@ -420,6 +466,9 @@ int main(void)
       cmocka_unit_test(shared_years),
       cmocka_unit_test(histories),
       cmocka_unit_test(intervals_of_letters),
+      cmocka_unit_test(days_and_times),
+      cmocka_unit_test(ranges_of_days),
+      cmocka_unit_test(day_or_month_first),
       cmocka_unit_test(words_of_other_kinds_of_text),
       cmocka_unit_test(impossible_dates),
       cmocka_unit_test(far_away),

@@ -1,0 +1,108 @@
+#include "resolve/date_joins.h"
+
+#include <stdio.h>
+
+static bool bytes_between(const Resolver *resolver, const Item *first, const Item *second, const char *wanted)
+{
+  const Letter *letter = resolver->document->letter;
+  const size_t  size   = strlen(wanted);
+  return letter && second->span.start == first->span.end + size &&
+         !memcmp(letter->text + first->span.end, wanted, size);
+}
+
+static bool dash_between(const Resolver *resolver, const Item *first, const Item *second)
+{
+  static const char *const dashes[] = {"-", "\xe2\x80\x93", "\xe2\x80\x94"}; /* hyphen, en and em dash */
+  for (size_t i = 0; i < sizeof dashes / sizeof *dashes; ++i) {
+    if (bytes_between(resolver, first, second, dashes[i])) return true;
+  }
+  return false;
+}
+
+/* ---- Ranges --------------------------------------------------------------------------- */
+
+static bool plain_date(const DateMention *mention)
+{
+  return mention->result.known && mention->result.moment.year > 0 && !mention->result.time[0] &&
+         !mention->parts.modifier && is(mention->parts.timex, "DATE") && is(mention->parts.form, "calendar");
+}
+
+static bool is_range(const Resolver *resolver, const DateMention *first, const DateMention *second)
+{
+  const Moment from = first->result.moment, to = second->result.moment;
+  if (resolver->genre != GENRE_LETTER || !plain_date(first) || !plain_date(second) || from.grain != to.grain) return false;
+  if (from.grain != GRAIN_YEAR && from.grain != GRAIN_MONTH && from.grain != GRAIN_DAY) return false;
+  return moment_first_day(from) < moment_first_day(to) && dash_between(resolver, first->item, second->item);
+}
+
+/* ---- Times of a day ------------------------------------------------------------------- */
+
+static bool only_time(const DateMention *mention)
+{
+  const DateParts *parts = &mention->parts;
+  return is(parts->timex, "TIME") && parts->has_hour && !parts->weekday && !parts->month && !parts->direction;
+}
+
+static bool only_day(const DateMention *mention)
+{
+  return mention->result.known && mention->result.moment.grain == GRAIN_DAY && !mention->result.time[0] &&
+         is(mention->parts.timex, "DATE");
+}
+
+/* ---- Joining ---------------------------------------------------------------------------- */
+
+static ClaimantStatus cover_both(Document *document, Item *first, Item *second)
+{
+  first->span.end = second->span.end;
+  first->text = arena_copy(document->arena, document->letter->text + first->span.start, first->span.end - first->span.start);
+  second->type = NULL;
+  return first->text ? CLAIMANT_OK : CLAIMANT_NO_MEMORY;
+}
+
+static ClaimantStatus join_range(Document *document, const DateMention *first, DateMention *second)
+{
+  char value[2 * MOMENT_SIZE + 2], from[MOMENT_SIZE], to[MOMENT_SIZE];
+  moment_timex(first->result.moment, from);
+  moment_timex(second->result.moment, to);
+  snprintf(value, sizeof value, "%s/%s", from, to);
+  ClaimantStatus status = cover_both(document, first->item, second->item);
+  if (!status) status = date_set_feature(document, first->item, "timex", "DURATION");
+  if (!status) status = date_set_feature(document, first->item, "value", value);
+  if (!status) status = date_set_feature(document, first->item, "edtf", value);
+  second->parts.timex = "DURATION";
+  return status;
+}
+
+static ClaimantStatus join_time(Document *document, const DateMention *first, DateMention *second)
+{
+  const DateMention *time = only_time(first) ? first : second;
+  const Moment       day  = time == first ? second->result.moment : first->result.moment;
+  char               value[MOMENT_SIZE + TIME_SIZE], edtf[MOMENT_SIZE + TIME_SIZE], text[MOMENT_SIZE];
+  moment_timex(day, text);
+  snprintf(value, sizeof value, "%s%s", text, time->result.time);
+  snprintf(edtf, sizeof edtf, "%sT%02d:%02d:00%s", text, time->parts.hour, time->parts.minute, time->parts.utc ? "Z" : "");
+  ClaimantStatus status = cover_both(document, first->item, second->item);
+  if (!status) status = date_set_feature(document, first->item, "timex", "TIME");
+  if (!status) status = date_set_feature(document, first->item, "value", value);
+  if (!status && day.year != YEAR_UNKNOWN) status = date_set_feature(document, first->item, "edtf", edtf);
+  second->result.moment = day;
+  second->result.known  = true;
+  second->parts.timex   = "TIME";
+  return status;
+}
+
+ClaimantStatus date_join(Resolver *resolver, const DateMention *first, DateMention *second)
+{
+  Document      *document = resolver->document;
+  ClaimantStatus status   = CLAIMANT_OK;
+  if (is_range(resolver, first, second)) {
+    status = join_range(document, first, second);
+  } else if (((only_time(first) && only_day(second)) || (only_day(first) && only_time(second))) &&
+             bytes_between(resolver, first->item, second->item, " ")) {
+    status = join_time(document, first, second);
+  } else {
+    return CLAIMANT_OK;
+  }
+  second->item = first->item;
+  return status;
+}
