@@ -139,6 +139,7 @@ static void absorb(Run *run, const Candidate *candidate)
     Annotation *annotation = run->annotations[candidate->consumed[i]];
     if (run->rules->types[annotation->type].layer != run->rules->types[candidate->annotation->type].layer) continue;
     annotation->live = false;
+    run->absorbed = true;
     if (annotation->type != candidate->annotation->type) continue;
     merge_roles(run, candidate->annotation, annotation);
     merge_features(run, candidate->annotation, annotation);

@@ -99,25 +99,12 @@ static void consider(Search *s, const Annotation *annotation)
   }
 }
 
-static uint32_t first_mark(const Run *run, uint32_t byte)
-{
-  uint32_t low = 0, high = (uint32_t)run->mark_count;
-  while (low < high) {
-    uint32_t middle = low + (high - low) / 2;
-    if (run->marks[middle].span.start < byte) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 static void look(Search *s)
 {
-  const Run *run = s->run;
-  for (uint32_t i = first_mark(run, s->where.start); i < run->mark_count; ++i) {
-    const Mark *mark = &run->marks[i];
-    if (mark->span.start >= s->where.end) break;
-    if (mark->span.end > s->where.end || !may_serve(s, mark->span)) continue;
-    consider(s, run->annotations[mark->id]);
+  MarkWalk walk = marks_from(s->run, run_unit_at(s->run, s->where.start));
+  for (const Mark *mark; (mark = marks_next(&walk, s->where.end)) != NULL;) {
+    if (mark->span.start < s->where.start || mark->span.end > s->where.end || !may_serve(s, mark->span)) continue;
+    consider(s, s->run->annotations[mark->id]);
   }
 }
 

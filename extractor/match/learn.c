@@ -12,7 +12,8 @@ typedef struct {
   Run         *run;
   const Phase *phase;
   Lexis       *lexis;
-  uint32_t    *covered; /* [i]: end of the last mark among the first i that hides text from learning */
+  MarkWalk     walk;   /* behind the place in hand */
+  uint32_t     hidden; /* where the text hidden by marks seen so far ends */
 } Learning;
 
 static void learn(Learning *l, const char *name, size_t bytes, const Annotation *from)
@@ -47,28 +48,18 @@ static bool hides(const Learning *l, const Mark *mark)
   return rules->types[mark->type].layer == rules->types[l->phase->learn_from].layer && l->run->annotations[mark->id]->rule;
 }
 
-static void find_covered(Learning *l)
+/* Where the text ends that is hidden at a byte: marks that start up to it were looked at before. */
+static uint32_t hidden_until(Learning *l, uint32_t byte)
 {
-  Run *run = l->run;
-  l->covered = arena_alloc(run->arena, (run->mark_count + 1) * sizeof *l->covered);
-  for (size_t i = 0; i < run->mark_count; ++i) {
-    uint32_t end = hides(l, &run->marks[i]) ? run->marks[i].span.end : 0;
-    l->covered[i + 1] = end > l->covered[i] ? end : l->covered[i];
-  }
-}
-
-/* Skips marks that start before the place; says where the text hidden there ends. */
-static uint32_t hidden_until(const Learning *l, size_t *next, uint32_t byte)
-{
-  while (*next < l->run->mark_count && l->run->marks[*next].span.start <= byte) ++*next;
-  return l->covered[*next];
+  for (const Mark *mark; (mark = marks_next(&l->walk, byte + 1)) != NULL;)
+    if (hides(l, mark) && mark->span.end > l->hidden) l->hidden = mark->span.end;
+  return l->hidden;
 }
 
 static void look_in_unit(Learning *l, uint32_t unit)
 {
   Run     *run = l->run;
   Span     range = base_view_range(&run->base, run->letter->units[unit].span);
-  size_t   next = run->unit_marks[unit];
   uint32_t at = range.start;
   while (at < range.end) {
     const char *text = run->base.text + at;
@@ -76,11 +67,10 @@ static void look_in_unit(Learning *l, uint32_t unit)
     size_t      length;
     if (!key.bytes) utf8_decode(text, &length);
     uint32_t step = key.bytes ? key.bytes : (uint32_t)length;
-    uint32_t hidden = hidden_until(l, &next, run->base.origin[at]);
+    uint32_t hidden = hidden_until(l, run->base.origin[at]);
     VocabHit hit;
     if (key.bytes && hidden <= run->base.origin[at] && lexis_match(l->lexis, key, text, range.end - at, &hit, 1)) {
-      Span        span = {run->base.origin[at], run->base.origin[at + hit.bytes]};
-      Annotation *found = run_annotate(run, l->phase->learn_into, span, unit);
+      Annotation *found = run_annotate(run, l->phase->learn_into, (Span){at, at + hit.bytes}, unit);
       found->learnt_from = hit.payload;
       step = hit.bytes;
     }
@@ -91,9 +81,10 @@ static void look_in_unit(Learning *l, uint32_t unit)
 void run_learn(Run *run, const Phase *phase)
 {
   Learning l = {.run = run, .phase = phase, .lexis = lexis_new(run->arena)};
-  for (size_t i = 0; i < run->mark_count; ++i)
-    if (ruleset_is_a(run->rules, run->marks[i].type, phase->learn_from)) learn_from(&l, run->annotations[run->marks[i].id]);
+  MarkWalk walk = marks_from(run, 0);
+  for (const Mark *mark; (mark = marks_next(&walk, UINT32_MAX)) != NULL;)
+    if (ruleset_is_a(run->rules, mark->type, phase->learn_from)) learn_from(&l, run->annotations[mark->id]);
   if (!lexis_count(l.lexis)) return;
-  find_covered(&l);
+  l.walk = marks_from(run, 0);
   for (size_t unit = 0; unit < run->letter->unit_count; ++unit) look_in_unit(&l, (uint32_t)unit);
 }

@@ -1,125 +1,31 @@
 /* The phases, one after another, over the units of a letter. */
 #include "match/run.h"
 
-#include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 enum { MATCH_LIMIT = 1000000, HEAP_LIMIT_KIB = 65536, JIT_STACK_START = 32768, JIT_STACK_MAX = 1 << 20, MAX_GROUPS = 100 };
-
-/* ---- Annotations and marks ---- */
-
-uint32_t run_unit_at(const Run *run, uint32_t byte)
-{
-  uint32_t low = 0, high = (uint32_t)run->letter->unit_count;
-  while (low + 1 < high) {
-    uint32_t middle = low + (high - low) / 2;
-    if (run->letter->units[middle].span.start <= byte) low = middle;
-    else high = middle;
-  }
-  return low;
-}
-
-static uint8_t found_by(const RuleSet *rules, const Annotation *annotation)
-{
-  if (annotation->rule) return FOUND_BY_RULE;
-  return rules->types[annotation->type].list ? FOUND_IN_LIST : FOUND_BY_SCAN;
-}
-
-void run_accept(Run *run, Annotation *annotation)
-{
-  run->annotations = arena_grow(run->arena, run->annotations, run->annotation_count, &run->annotation_capacity,
-                                sizeof *run->annotations);
-  annotation->id = (uint32_t)run->annotation_count;
-  annotation->live = true;
-  run->annotations[run->annotation_count++] = annotation;
-  run->fresh = arena_grow(run->arena, run->fresh, run->fresh_count, &run->fresh_capacity, sizeof *run->fresh);
-  Span base = base_view_range(&run->base, annotation->span);
-  run->fresh[run->fresh_count++] = (Mark){annotation->span, base, annotation->id, annotation->type,
-                                          found_by(run->rules, annotation)};
-}
-
-Annotation *run_annotate(Run *run, uint16_t type, Span span, uint32_t unit)
-{
-  Annotation *annotation = arena_alloc(run->arena, sizeof *annotation);
-  *annotation = (Annotation){.type = type, .unit = unit, .span = span, .match = span, .confidence = 1.0};
-  run_accept(run, annotation);
-  return annotation;
-}
-
-static int by_place(const void *a, const void *b)
-{
-  const Mark *x = a, *y = b;
-  if (x->span.start != y->span.start) return x->span.start < y->span.start ? -1 : 1;
-  if (x->span.end != y->span.end) return x->span.end > y->span.end ? -1 : 1;
-  if (x->found != y->found) return x->found < y->found ? -1 : 1;
-  return x->id < y->id ? -1 : x->id > y->id;
-}
-
-/* Both lists are in order; absorbed annotations drop out on the way. */
-static void merge_fresh(Run *run)
-{
-  size_t total = run->mark_count + run->fresh_count, out = 0;
-  Mark  *marks = arena_alloc(run->arena, (total + 1) * sizeof *marks);
-  for (size_t i = 0, j = 0; i < run->mark_count || j < run->fresh_count;) {
-    bool        old = j == run->fresh_count || (i < run->mark_count && by_place(&run->marks[i], &run->fresh[j]) < 0);
-    const Mark *mark = old ? &run->marks[i++] : &run->fresh[j++];
-    if (run->annotations[mark->id]->live) marks[out++] = *mark;
-  }
-  run->marks = marks;
-  run->mark_count = out;
-  run->fresh_count = 0;
-}
-
-static void note_present(Run *run, uint32_t unit, const Mark *mark)
-{
-  const Unit *units = run->letter->units;
-  uint64_t   *word = &run->present[unit * run->rules->view_words + mark->type / 64];
-  uint64_t    bit = UINT64_C(1) << (mark->type % 64);
-  if (!(*word & bit)) trigger_index_type(run->rules->triggers, mark->type, run->ticks + unit * run->tick_words);
-  *word |= bit;
-  if (mark->span.end > units[unit].span.end) run->crosses[mark->type] = true;
-}
-
-static void index_units(Run *run)
-{
-  size_t count = run->letter->unit_count, next = 0;
-  for (size_t unit = 0; unit < count; ++unit) {
-    uint32_t start = run->letter->units[unit].span.start;
-    uint32_t end = unit + 1 < count ? run->letter->units[unit + 1].span.start : UINT32_MAX;
-    while (next < run->mark_count && run->marks[next].span.start < start) next++;
-    run->unit_marks[unit] = (uint32_t)next;
-    for (; next < run->mark_count && run->marks[next].span.start < end; ++next)
-      note_present(run, (uint32_t)unit, &run->marks[next]);
-  }
-  run->unit_marks[count] = (uint32_t)run->mark_count;
-}
-
-void run_settle(Run *run)
-{
-  if (!run->fresh_count) return;
-  qsort(run->fresh, run->fresh_count, sizeof *run->fresh, by_place);
-  merge_fresh(run);
-  index_units(run);
-}
 
 /* ---- Stretches ---- */
 
 static bool any_crosses(const Run *run, const TypeSet *types)
 {
-  for (size_t i = 0; i < run->rules->type_count; ++i)
-    if (run->crosses[i] && types->bits[i / 64] >> (i % 64) & 1U) return true;
+  for (size_t i = 0; i < run->rules->view_words; ++i)
+    if (run->crosses[i] & types->bits[i]) return true;
   return false;
 }
 
 /* A unit's end inside an annotation the view shows is no end: units join. */
 static uint32_t join_units(const Run *run, const TypeSet *types, uint32_t first)
 {
-  uint32_t last = first;
-  for (uint32_t i = run->unit_marks[first]; i < run->unit_marks[last + 1]; ++i) {
-    const Mark *mark = &run->marks[i];
-    if (!(types->bits[mark->type / 64] >> (mark->type % 64) & 1U)) continue;
-    while (last + 1 < run->letter->unit_count && mark->span.end > run->letter->units[last].span.end) last++;
+  const Unit *units = run->letter->units;
+  uint32_t    last = first;
+  for (uint32_t unit = first; unit <= last; ++unit) {
+    const UnitMarks *marks = &run->marks[unit];
+    for (uint32_t i = 0; i < marks->count; ++i) {
+      const Mark *mark = &marks->items[i];
+      if (!(types->bits[mark->type / 64] >> (mark->type % 64) & 1U)) continue;
+      while (last + 1 < run->letter->unit_count && mark->span.end > units[last].span.end) last++;
+    }
   }
   return last;
 }
@@ -276,12 +182,12 @@ __attribute__((noinline)) static void run_phases(Run *run)
 static void allocate(Run *run)
 {
   size_t units = run->letter->unit_count;
-  run->unit_marks = arena_alloc(run->arena, (units + 1) * sizeof *run->unit_marks);
+  run->marks = arena_alloc(run->arena, (units + 1) * sizeof *run->marks);
   run->present = arena_alloc(run->arena, (units + 1) * run->rules->view_words * sizeof *run->present);
   run->tick_words = TRIGGER_CLAUSES * trigger_index_words(run->rules->triggers);
   run->ticks = arena_alloc(run->arena, (units + 1) * run->tick_words * sizeof *run->ticks);
   run->seen.literals = arena_alloc(run->arena, trigger_index_literals(run->rules->triggers) * sizeof *run->seen.literals);
-  run->crosses = arena_alloc(run->arena, run->rules->type_count + 1);
+  run->crosses = arena_alloc(run->arena, (run->rules->view_words + 1) * sizeof *run->crosses);
   run->touching = arena_alloc(run->arena, (units + 1) * sizeof *run->touching);
   run->match_data = pcre2_match_data_create(MAX_GROUPS, NULL);
   run->match_context = pcre2_match_context_create(NULL);

@@ -16,6 +16,11 @@ typedef struct {
   uint8_t  found;
 } Mark;
 
+typedef struct {
+  Mark    *items; /* in the order above */
+  uint32_t count, capacity;
+} UnitMarks;
+
 /* A stretch of a view that is a copy of the base view, and the placeholder before it, if any. */
 typedef struct {
   uint32_t view;   /* where it begins in the view */
@@ -64,16 +69,15 @@ typedef struct {
   BaseView       base;
   Annotation   **annotations; /* by id */
   size_t         annotation_count, annotation_capacity;
-  Mark          *marks; /* live, sorted */
-  size_t         mark_count, mark_capacity;
+  UnitMarks     *marks; /* [u]: live annotations that start in unit u, or between it and the next */
   Mark          *fresh; /* accepted in this phase, not yet among marks */
   size_t         fresh_count, fresh_capacity;
-  uint32_t      *unit_marks;  /* [u]: first mark that starts in or after unit u; [unit_count]: mark_count */
   uint64_t      *present;     /* [u * view_words]: types with a mark that starts in unit u */
   uint64_t      *ticks;       /* [u * tick_words]: what unit u has for the patterns' triggers */
   size_t         tick_words;
   TriggerSeen    seen;
-  bool          *crosses;     /* [type]: one of its annotations crosses a unit's end */
+  uint64_t      *crosses;     /* TypeSet words: types of which an annotation crosses a unit's end */
+  bool           absorbed;    /* some annotation has died since marks were settled */
   struct Touching **touching; /* [u]: live annotations of rules that lie in unit u, or partly */
   Candidate     *candidates;
   size_t         candidate_count, candidate_capacity;
@@ -84,10 +88,19 @@ typedef struct {
   bool           limit_crossed;
 } Run;
 
-Annotation *run_annotate(Run *run, uint16_t type, Span span, uint32_t unit);   /* new, fresh, live, of no rule */
+/* New, fresh, live, of no rule; `base` is its part of the base view. */
+Annotation *run_annotate(Run *run, uint16_t type, Span base, uint32_t unit);
 void        run_accept(Run *run, Annotation *annotation);                      /* gives it an id and makes it fresh */
 void        run_settle(Run *run);                                              /* fresh marks become visible */
 uint32_t    run_unit_at(const Run *run, uint32_t byte);                        /* unit that holds or precedes the byte */
+
+/* Marks in order from a unit's first on; those that start before a byte, then NULL. */
+typedef struct {
+  const Run *run;
+  uint32_t   unit, index;
+} MarkWalk;
+MarkWalk    marks_from(const Run *run, uint32_t unit);
+const Mark *marks_next(MarkWalk *walk, uint32_t before);
 
 void run_scan(Run *run);                                    /* words, numbers, gazetteer hits */
 void run_learn(Run *run, const Phase *phase);

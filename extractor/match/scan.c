@@ -20,8 +20,7 @@ static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 static void found(Scan *scan, uint16_t type, uint32_t from, uint32_t to)
 {
   if (type == NO_TYPE) return;
-  const uint32_t *origin = scan->run->base.origin;
-  run_annotate(scan->run, type, (Span){origin[from], origin[to]}, scan->unit);
+  run_annotate(scan->run, type, (Span){from, to}, scan->unit);
 }
 
 /* ---- Gazetteers ---- */
@@ -32,8 +31,7 @@ static void take_hits(Scan *scan, const VocabHit *hits, size_t count, bool inlin
   for (size_t i = 0; i < count; ++i) {
     uint16_t type = inline_lists ? (uint16_t)hits[i].list : run->matcher->list_type[hits[i].list];
     if (type == NO_TYPE || scan->at + hits[i].bytes > scan->end) continue;
-    Span        span = {run->base.origin[scan->at], run->base.origin[scan->at + hits[i].bytes]};
-    Annotation *hit = run_annotate(run, type, span, scan->unit);
+    Annotation *hit = run_annotate(run, type, (Span){scan->at, scan->at + hits[i].bytes}, scan->unit);
     hit->concept = hits[i].concept;
   }
 }

@@ -39,9 +39,8 @@ void view_build(Run *run, const TypeSet *types, Stretch stretch)
   view->size = 0;
   view->piece_count = 0;
   uint32_t at = range.start, taken = stretch.span.start;
-  for (uint32_t i = run->unit_marks[stretch.unit]; i < run->mark_count; ++i) {
-    const Mark *mark = &run->marks[i];
-    if (mark->span.start >= stretch.span.end) break;
+  MarkWalk walk = marks_from(run, stretch.unit);
+  for (const Mark *mark; (mark = marks_next(&walk, stretch.span.end)) != NULL;) {
     if (!visible(types, mark->type) || mark->span.start < taken || mark->span.end > stretch.span.end) continue;
     add_piece(run, at, mark->base.start, before);
     view->size += (uint32_t)utf8_encode(PLACEHOLDER_FIRST + mark->type, view->text + view->size);

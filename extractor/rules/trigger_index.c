@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { GRAM = 4, TABLE_BITS = 13, TABLE = 1 << TABLE_BITS, SHORT_TABLE = 1 << 12, NONE = 0 };
+enum { GRAM = 4, TABLE_BITS = 13, TABLE = 1 << TABLE_BITS, SHORT_TABLE = 1 << 12, FILTER_BITS = 16, NONE = 0 };
 
 /* One clause of one pattern. */
 typedef struct {
@@ -36,6 +36,7 @@ struct TriggerIndex {
   uint32_t   grams[TABLE];        /* buckets of literals of four bytes and more */
   uint32_t   shorts[SHORT_TABLE]; /* of one to three bytes, by length and bytes */
   bool       short_length[GRAM];  /* there are literals of this length */
+  uint64_t   filter[(1 << FILTER_BITS) / 64]; /* a bit a gram that some literal is found by: most text stops here */
   TypeTicks *types;
   size_t     type_count;
   uint64_t  *absent; /* as trigger_index_begin gives them */
@@ -51,11 +52,22 @@ static uint32_t load(const char *text)
 
 static uint32_t gram_bucket(uint32_t gram) { return (gram * 2654435761U) >> (32 - TABLE_BITS); }
 
-static uint32_t short_bucket(uint32_t gram, uint32_t bytes)
+static uint32_t short_bucket(uint32_t key) { return (key * 2654435761U) >> 20; }
+
+static uint32_t filter_bit(uint32_t gram) { return (gram * 2654435761U) >> (32 - FILTER_BITS); }
+
+static void let_pass(TriggerIndex *index, uint32_t gram)
 {
-  uint32_t kept = gram & ((1U << 8 * bytes) - 1U);
-  return ((kept ^ bytes << 24) * 2654435761U) >> 20;
+  index->filter[filter_bit(gram) / 64] |= UINT64_C(1) << (filter_bit(gram) % 64);
 }
+
+static bool passes(const TriggerIndex *index, uint32_t gram)
+{
+  return index->filter[filter_bit(gram) / 64] >> (filter_bit(gram) % 64) & 1U;
+}
+
+/* Keys of literals of one to three bytes; their length keeps them apart. */
+static uint32_t short_key(uint32_t gram, uint32_t bytes) { return (gram & ((1U << 8 * bytes) - 1U)) ^ bytes << 24; }
 
 /* ---- Building ---- */
 
@@ -71,6 +83,7 @@ static void enter_gram(TriggerIndex *index, uint32_t number)
   }
   literal->gram = load(literal->text + literal->offset);
   uint32_t *bucket = &index->grams[gram_bucket(literal->gram)];
+  let_pass(index, literal->gram);
   literal->next = *bucket;
   *bucket = number;
 }
@@ -81,7 +94,9 @@ static void enter_short(TriggerIndex *index, uint32_t number)
   char      padded[GRAM] = {0};
   memcpy(padded, literal->text, literal->bytes);
   literal->gram = load(padded);
-  uint32_t *bucket = &index->shorts[short_bucket(literal->gram, literal->bytes)];
+  uint32_t  key = short_key(literal->gram, literal->bytes);
+  uint32_t *bucket = &index->shorts[short_bucket(key)];
+  let_pass(index, key);
   literal->next = *bucket;
   *bucket = number;
   index->short_length[literal->bytes] = true;
@@ -187,9 +202,9 @@ static void found(const TriggerIndex *index, uint32_t number, TriggerSeen seen, 
   tick_off(index, index->literals[number].ticks, index->literals[number].tick_count, ticks);
 }
 
-static void check_grams(const TriggerIndex *index, const char *text, size_t bytes, size_t at, TriggerSeen seen, Ticks ticks)
+static void check_gram(const TriggerIndex *index, const char *text, size_t bytes, size_t at, uint32_t gram,
+                       TriggerSeen seen, Ticks ticks)
 {
-  uint32_t gram = load(text + at);
   for (uint32_t i = index->grams[gram_bucket(gram)]; i; i = index->literals[i].next) {
     const Literal *literal = &index->literals[i];
     if (literal->gram != gram || seen.literals[i] == seen.stamp) continue;
@@ -198,26 +213,30 @@ static void check_grams(const TriggerIndex *index, const char *text, size_t byte
   }
 }
 
-static void check_shorts(const TriggerIndex *index, const char *text, size_t bytes, size_t at, TriggerSeen seen, Ticks ticks)
+static void check_shorts(const TriggerIndex *index, uint32_t gram, size_t left, TriggerSeen seen, Ticks ticks)
 {
-  char padded[GRAM] = {0};
-  memcpy(padded, text + at, bytes - at < GRAM - 1 ? bytes - at : GRAM - 1);
-  uint32_t gram = load(padded);
-  for (uint32_t length = 1; length < GRAM && length <= bytes - at; ++length) {
-    if (!index->short_length[length]) continue;
-    uint32_t kept = gram & ((1U << 8 * length) - 1U);
-    for (uint32_t i = index->shorts[short_bucket(gram, length)]; i; i = index->literals[i].next) {
+  for (uint32_t length = 1; length < GRAM && length <= left; ++length) {
+    uint32_t key = short_key(gram, length);
+    if (!index->short_length[length] || !passes(index, key)) continue;
+    for (uint32_t i = index->shorts[short_bucket(key)]; i; i = index->literals[i].next) {
       const Literal *literal = &index->literals[i];
-      if (literal->bytes == length && literal->gram == kept && seen.literals[i] != seen.stamp) found(index, i, seen, ticks);
+      if (short_key(literal->gram, literal->bytes) == key && seen.literals[i] != seen.stamp) found(index, i, seen, ticks);
     }
   }
 }
 
 void trigger_index_text(const TriggerIndex *index, const char *text, size_t bytes, TriggerSeen seen, Ticks ticks)
 {
-  for (size_t at = 0; at < bytes; ++at) {
-    if (at + GRAM <= bytes) check_grams(index, text, bytes, at, seen, ticks);
-    check_shorts(index, text, bytes, at, seen, ticks);
+  size_t at = 0;
+  for (; at + GRAM <= bytes; ++at) {
+    uint32_t gram = load(text + at);
+    if (passes(index, gram)) check_gram(index, text, bytes, at, gram, seen, ticks);
+    check_shorts(index, gram, GRAM, seen, ticks);
+  }
+  for (; at < bytes; ++at) {
+    char padded[GRAM] = {0};
+    memcpy(padded, text + at, bytes - at);
+    check_shorts(index, load(padded), bytes - at, seen, ticks);
   }
 }
 
@@ -241,6 +260,7 @@ void trigger_index_save(const TriggerIndex *index, Buffer *out)
   buffer_append(out, (const char *)index->grams, sizeof index->grams);
   buffer_append(out, (const char *)index->shorts, sizeof index->shorts);
   buffer_append(out, (const char *)index->short_length, sizeof index->short_length);
+  buffer_append(out, (const char *)index->filter, sizeof index->filter);
   buffer_append(out, (const char *)index->absent, TRIGGER_CLAUSES * index->words * sizeof *index->absent);
   for (size_t i = 0; i < index->type_count; ++i) save_ticks(out, index->types[i].ticks, index->types[i].count);
   for (size_t i = 1; i < index->literal_count; ++i) {
@@ -319,6 +339,7 @@ TriggerIndex *trigger_index_load(Arena *arena, const char *bytes, size_t size)
   take(&r, index->grams, sizeof index->grams);
   take(&r, index->shorts, sizeof index->shorts);
   take(&r, index->short_length, sizeof index->short_length);
+  take(&r, index->filter, sizeof index->filter);
   index->absent = arena_alloc(arena, TRIGGER_CLAUSES * (index->words + 1) * sizeof *index->absent);
   take(&r, index->absent, TRIGGER_CLAUSES * index->words * sizeof *index->absent);
   index->types = arena_alloc(arena, (index->type_count + 1) * sizeof *index->types);

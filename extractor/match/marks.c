@@ -1,0 +1,119 @@
+/* Marks: the live annotations, unit by unit, in the order in which views take them. */
+#include "match/run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+uint32_t run_unit_at(const Run *run, uint32_t byte)
+{
+  uint32_t low = 0, high = (uint32_t)run->letter->unit_count;
+  while (low + 1 < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (run->letter->units[middle].span.start <= byte) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+static uint8_t found_by(const RuleSet *rules, const Annotation *annotation)
+{
+  if (annotation->rule) return FOUND_BY_RULE;
+  return rules->types[annotation->type].list ? FOUND_IN_LIST : FOUND_BY_SCAN;
+}
+
+static void accept(Run *run, Annotation *annotation, Span base)
+{
+  run->annotations = arena_grow(run->arena, run->annotations, run->annotation_count, &run->annotation_capacity,
+                                sizeof *run->annotations);
+  annotation->id = (uint32_t)run->annotation_count;
+  annotation->live = true;
+  run->annotations[run->annotation_count++] = annotation;
+  run->fresh = arena_grow(run->arena, run->fresh, run->fresh_count, &run->fresh_capacity, sizeof *run->fresh);
+  run->fresh[run->fresh_count++] = (Mark){annotation->span, base, annotation->id, annotation->type,
+                                          found_by(run->rules, annotation)};
+}
+
+void run_accept(Run *run, Annotation *annotation)
+{
+  accept(run, annotation, base_view_range(&run->base, annotation->span));
+}
+
+Annotation *run_annotate(Run *run, uint16_t type, Span base, uint32_t unit)
+{
+  Annotation *annotation = arena_alloc(run->arena, sizeof *annotation);
+  Span        span = {run->base.origin[base.start], run->base.origin[base.end]};
+  *annotation = (Annotation){.type = type, .unit = unit, .span = span, .match = span, .confidence = 1.0};
+  accept(run, annotation, base);
+  return annotation;
+}
+
+/* Start, end descending, what found it, id. */
+static bool comes_before(const Mark *x, const Mark *y)
+{
+  if (x->span.start != y->span.start) return x->span.start < y->span.start;
+  if (x->span.end != y->span.end) return x->span.end > y->span.end;
+  if (x->found != y->found) return x->found < y->found;
+  return x->id < y->id;
+}
+
+static void insert(Run *run, uint32_t unit, Mark mark)
+{
+  UnitMarks *marks = &run->marks[unit];
+  size_t     capacity = marks->capacity;
+  marks->items = arena_grow(run->arena, marks->items, marks->count, &capacity, sizeof *marks->items);
+  marks->capacity = (uint32_t)capacity;
+  uint32_t at = marks->count++;
+  for (; at && comes_before(&mark, &marks->items[at - 1]); --at) marks->items[at] = marks->items[at - 1];
+  marks->items[at] = mark;
+}
+
+static void note(Run *run, uint32_t unit, const Mark *mark)
+{
+  size_t    word = mark->type / 64;
+  uint64_t  bit = UINT64_C(1) << (mark->type % 64);
+  uint64_t *present = &run->present[unit * run->rules->view_words + word];
+  if (!(*present & bit)) trigger_index_type(run->rules->triggers, mark->type, run->ticks + unit * run->tick_words);
+  *present |= bit;
+  if (mark->span.end > run->letter->units[unit].span.end) run->crosses[word] |= bit;
+}
+
+static void drop_absorbed(Run *run, UnitMarks *marks)
+{
+  uint32_t out = 0;
+  for (uint32_t i = 0; i < marks->count; ++i)
+    if (run->annotations[marks->items[i].id]->live) marks->items[out++] = marks->items[i];
+  marks->count = out;
+}
+
+void run_settle(Run *run)
+{
+  for (size_t i = 0; i < run->fresh_count; ++i) {
+    const Mark *mark = &run->fresh[i];
+    uint32_t    unit = run->annotations[mark->id]->unit;
+    insert(run, unit, *mark);
+    note(run, unit, mark);
+  }
+  run->fresh_count = 0;
+  for (size_t unit = 0; run->absorbed && unit < run->letter->unit_count; ++unit) drop_absorbed(run, &run->marks[unit]);
+  run->absorbed = false;
+}
+
+/* ---- Walking ---- */
+
+MarkWalk marks_from(const Run *run, uint32_t unit) { return (MarkWalk){run, unit, 0}; }
+
+const Mark *marks_next(MarkWalk *walk, uint32_t before)
+{
+  const Run *run = walk->run;
+  for (; walk->unit < run->letter->unit_count; walk->unit++, walk->index = 0) {
+    const UnitMarks *marks = &run->marks[walk->unit];
+    if (walk->index < marks->count) {
+      const Mark *mark = &marks->items[walk->index];
+      if (mark->span.start >= before) return NULL;
+      walk->index++;
+      return mark;
+    }
+    if (run->letter->units[walk->unit].span.end >= before) return NULL;
+  }
+  return NULL;
+}
