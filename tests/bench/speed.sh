@@ -8,8 +8,8 @@ target=20000000
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-set -- samples/*.txt
-[ -f "$1" ] || { echo 'speed: there is no letter in samples/' >&2; exit 1; }
+set -- samples/letters/*.txt
+[ -f "$1" ] || { echo 'speed: there is no letter in samples/letters/' >&2; exit 1; }
 once=$(cat "$@" | wc -c)
 largest=$(ls -S "$@" | head -n 1)
 

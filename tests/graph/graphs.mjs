@@ -18,11 +18,11 @@ export const rdfType = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#type'
 
 export const read = name => readFileSync(path.join(root, name), 'utf8')
 
-/** Letters of samples/, by path from the root. */
-export const letters = readdirSync(path.join(root, 'samples'))
+/** Letters of samples/letters/, by path from the root. */
+export const letters = readdirSync(path.join(root, 'samples/letters'))
   .filter(name => /\.(txt|html)$/.test(name))
   .sort()
-  .map(name => `samples/${name}`)
+  .map(name => `samples/letters/${name}`)
 
 /** Runs a command; its standard output. A status other than 0 is an error. */
 function run(command, args, options = {}) {

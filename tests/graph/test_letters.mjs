@@ -1,4 +1,4 @@
-// Every letter of samples/: two formats, three parsers, one set of triples; shapes; evidence.
+// Every letter of samples/letters/: two formats, three parsers, one set of triples; shapes; evidence.
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import test from 'node:test'
@@ -74,19 +74,19 @@ const needed = [
 ]
 for (const property of needed)
   test(`a graph without ${property.replace(/^.*[/#]/, '')} does not conform`, async () => {
-    const quads = quadsOf(graph('samples/island-ferry.txt'))
+    const quads = quadsOf(graph('samples/letters/island-ferry.txt'))
     const left = quads.filter(quad => quad.predicate.value !== property)
     assert.ok(left.length < quads.length, 'the sample has none to take away')
     assert.notDeepEqual(await violations(left), [])
   })
 
 test('a value outside its list does not conform', async () => {
-  const text = graph('samples/island-ferry.txt').replaceAll('clm:strength-urge', 'clm:strength-shout')
+  const text = graph('samples/letters/island-ferry.txt').replaceAll('clm:strength-urge', 'clm:strength-shout')
   assert.notDeepEqual(await violations(quadsOf(text)), [])
 })
 
 test('identifiers: base, document IRI, and refusal of what is none', () => {
-  const letter = 'samples/island-ferry.txt'
+  const letter = 'samples/letters/island-ferry.txt'
   assert.match(claimant(['--base', 'https://kg.example.org/', letter]), /@prefix d: <https:\/\/kg\.example\.org\/[0-9a-f]{64}#>/)
   const named = quadsOf(claimant(['--doc-iri', 'https://kg.example.org/ferry', letter]))
   const letters = named.filter(quad => quad.predicate.value === rdfType && quad.object.value === `${clm}Letter`)
@@ -99,14 +99,14 @@ test('identifiers: base, document IRI, and refusal of what is none', () => {
 })
 
 test('a timestamp only when asked for', () => {
-  const letter = 'samples/island-ferry.txt'
+  const letter = 'samples/letters/island-ferry.txt'
   assert.doesNotMatch(graph(letter), /endedAtTime/)
   const env = { ...process.env, SOURCE_DATE_EPOCH: '0' }
   assert.match(claimant([letter], { env }), /prov:endedAtTime "1970-01-01T00:00:00Z"\^\^xsd:dateTime/)
 })
 
 test('an edit elsewhere leaves the fragments as they were', () => {
-  const before = read('samples/island-ferry.txt')
+  const before = read('samples/letters/island-ferry.txt')
   const after = before.replace('We write on behalf', 'After long talks we write on behalf')
   assert.notEqual(before, after)
   const fragments = text => new Set(quadsOf(claimant(['--doc-iri', 'urn:x:letter', '-'], { input: text }))

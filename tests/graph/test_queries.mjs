@@ -5,7 +5,7 @@ import path from 'node:path'
 import test from 'node:test'
 import { ask, graph, letters, read, root, storeOf } from './graphs.mjs'
 
-const store = storeOf([graph('samples/island-ferry.txt'), 'turtle'])
+const store = storeOf([graph('samples/letters/island-ferry.txt'), 'turtle'])
 
 /** Whether each expected row is there; null stands for anything. */
 function includes(rows, expected) {
