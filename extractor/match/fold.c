@@ -78,7 +78,8 @@ void fold_for_triggers(Buffer *out, const char *text, size_t bytes)
   buffer_reserve(out, bytes);
   for (size_t i = 0; i < bytes && !out->failed; ++i) {
     char byte = text[i];
-    if (byte >= 'A' && byte <= 'Z') byte = (char)(byte | 0x20);
+    if (byte >= '0' && byte <= '9') byte = '0';
+    else if (byte >= 'A' && byte <= 'Z') byte = (char)(byte | 0x20);
     else if (bytes - i >= 3 && memcmp(text + i, kelvin, 3) == 0) byte = 'k', i += 2;
     else if (bytes - i >= 2 && memcmp(text + i, long_s, 2) == 0) byte = 's', i += 1;
     out->data[out->size++] = byte;

@@ -10,8 +10,8 @@
 
 /* What is known of a part of a pattern: the strings it can match, when they are few; and
  * clauses: sets of which one string must occur somewhere in the text. Strings are in lower
- * case; a placeholder stands in them as its UTF-8 bytes. */
-enum { SHORTEST = 2 /* bytes: single letters are everywhere */, MAX_STRINGS = 512, MAX_PRODUCT = 128, MAX_CLASS = 24, MAX_GROUPS = 64 };
+ * case, every digit is 0; a placeholder stands in them as its UTF-8 bytes. */
+enum { MAX_POWER = 4, MAX_STRINGS = 512, MAX_PRODUCT = 128, MAX_CLASS = 24, MAX_GROUPS = 64 };
 
 typedef struct {
   const char *text;
@@ -99,6 +99,13 @@ static Strings product(Parser *p, Strings a, Strings b)
   return result;
 }
 
+static bool holds(Strings s, String one)
+{
+  for (size_t i = 0; i < s.count; ++i)
+    if (s.items[i].bytes == one.bytes && memcmp(s.items[i].text, one.text, one.bytes) == 0) return true;
+  return false;
+}
+
 /* ---- Clauses ---- */
 
 static bool is_placeholder(const char *text) { return (unsigned char)text[0] == 0xF4U; }
@@ -117,9 +124,15 @@ static String telling_part(String s)
   return placeholder.bytes && best.bytes < 4 ? placeholder : best;
 }
 
+/* Single letters and the commonest marks tell nothing. */
+static bool is_everywhere(String s)
+{
+  return s.bytes == 0 || (s.bytes == 1 && (isalpha((unsigned char)s.text[0]) || strchr(" ,.'-", s.text[0])));
+}
+
 static double chance_of(String s)
 {
-  static const double by_length[] = {1.0, 0.9, 0.5, 0.2, 0.08, 0.04, 0.02, 0.01};
+  static const double by_length[] = {1.0, 0.3, 0.5, 0.2, 0.08, 0.04, 0.02, 0.01};
   if (s.bytes == PLACEHOLDER_BYTES && is_placeholder(s.text)) return 0.15;
   return by_length[s.bytes < 7 ? s.bytes : 7];
 }
@@ -145,13 +158,6 @@ static String placeholder_of(String s)
   return (String){s.text, 0};
 }
 
-static bool holds(Strings clause, String s)
-{
-  for (size_t i = 0; i < clause.count; ++i)
-    if (clause.items[i].bytes == s.bytes && memcmp(clause.items[i].text, s.text, s.bytes) == 0) return true;
-  return false;
-}
-
 /* One part of each string as a clause, unless a string has none and so could be anywhere. */
 static void add_parts(Parser *p, Info *info, Strings strings, String (*part_of)(String))
 {
@@ -159,7 +165,7 @@ static void add_parts(Parser *p, Info *info, Strings strings, String (*part_of)(
   Strings clause = {arena_alloc(p->arena, (strings.count + 1) * sizeof *clause.items), 0};
   for (size_t i = 0; i < strings.count; ++i) {
     String part = part_of(strings.items[i]);
-    if (part.bytes < SHORTEST) return;
+    if (is_everywhere(part)) return;
     if (holds(clause, part)) continue;
     chance += chance_of(part);
     clause.items[clause.count++] = part;
@@ -223,6 +229,7 @@ static Info character(Parser *p, uint32_t code)
   char   bytes[4];
   size_t length;
   if (code >= 'A' && code <= 'Z') code += 'a' - 'A';
+  if (code >= '0' && code <= '9') code = '0';
   if (code >= 0x80U && p->caseless && code < PLACEHOLDER_FIRST) return nothing_known();
   length = utf8_encode(code, bytes);
   return exactly(p, bytes, length);
@@ -330,7 +337,8 @@ static Info parse_class(Parser *p)
     for (uint32_t code = low; simple && code <= high; ++code) {
       Info one = character(p, code);
       simple = one.exact;
-      if (simple) info = info.exact ? alternate(p, info, one) : one;
+      if (simple && !(info.exact && holds(info.strings, one.strings.items[0])))
+        info = info.exact ? alternate(p, info, one) : one;
     }
   }
   if (*p->at == ']') p->at++;
@@ -470,6 +478,21 @@ static bool read_counts(Parser *p, long *least, long *most)
   return true;
 }
 
+/* What `least` to `most` of an exact part in a row can be. */
+static Info powers(Parser *p, Info atom, long least, long most)
+{
+  Info power = empty(p), all = {0};
+  for (long n = 0; n <= most; ++n) {
+    if (n) {
+      if (!product_is_small(power.strings, atom.strings)) return least ? loosened(p, atom) : nothing_known();
+      power.strings = product(p, power.strings, atom.strings);
+    }
+    if (n == least) all = power;
+    else if (n > least) all = alternate(p, all, power);
+  }
+  return all;
+}
+
 static Info quantified(Parser *p, Info atom)
 {
   long least = 1, most = 1;
@@ -478,8 +501,7 @@ static Info quantified(Parser *p, Info atom)
   else if (skip(p, "?")) least = 0;
   else if (!read_counts(p, &least, &most)) return atom;
   if (*p->at == '?' || *p->at == '+') p->at++;
-  if (least == 1 && most == 1) return atom;
-  if (least == 0 && most == 1 && atom.exact && atom.clause_count == 0) return alternate(p, atom, empty(p));
+  if (most <= MAX_POWER && atom.exact && atom.clause_count == 0) return powers(p, atom, least, most);
   return least == 0 ? nothing_known() : loosened(p, atom);
 }
 

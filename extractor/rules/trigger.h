@@ -2,7 +2,7 @@
  *
  * Derived from the pattern, never written by hand: a conjunction of up to
  * three clauses, each a list of alternatives of which one must be there: a
- * literal of the unit's lower-cased text, or an annotation of a type. A
+ * literal of the unit's text in lower case with every digit 0, or an annotation of a type. A
  * pattern that cannot be seen through gets no clause and is always tried. */
 #ifndef CLAIMANT_RULES_TRIGGER_H
 #define CLAIMANT_RULES_TRIGGER_H
