@@ -101,7 +101,7 @@ $(BUILD)/prefix: always
 # These install what is missing, then call make anew so that pkg-config is asked afterwards.
 demo:
 	@tests/setup build
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$$(nproc) all
 	@tests/demo $(program)
 
 test:
