@@ -256,13 +256,14 @@ static bool holds_head(const Mention *m, const Mention *reference)
 }
 
 /* "the Convention": the latest law before it that has the noun in its name, else the latest of its kind;
- * never a part of one. */
+ * a part of one only where it says what the whole is. */
 static const Mention *antecedent(const Corefer *c, size_t index)
 {
   const Mention *m = &c->mentions[index], *of_kind = NULL;
   for (size_t i = index; i-- > 0;) {
     const Mention *other = &c->mentions[i];
-    if (other->item->type != m->item->type || other->backref || feature(other->item, "article")) continue;
+    if (other->item->type != m->item->type || other->backref) continue;
+    if (feature(other->item, "article") && !feature(other->item, "whole")) continue;
     if (holds_head(other, m)) return other;
     if (!of_kind && same_feature(m->item, other->item, "kind")) of_kind = other;
   }
@@ -290,8 +291,11 @@ static void join_back_references(Corefer *c)
     if (!m->backref) continue;
     const Mention *found = antecedent(c, i);
     if (!found) continue;
-    if (!m->local) m->item->entity = found->item->entity;
-    const char *whole = feature(found->item, "identifier");
+    const char *whole = feature(found->item, "whole");
+    if (!whole) {
+      whole = feature(found->item, "identifier");
+      if (!m->local) m->item->entity = found->item->entity;
+    }
     if (whole && !feature(m->item, "identifier"))
       add_feature(c->document, m->item,
                   (ItemFeature){type_feature(c->document->rules, m->item->type, "identifier"), "identifier",
