@@ -11,7 +11,7 @@
 /* What is known of a part of a pattern: the strings it can match, when they are few; and
  * clauses: sets of which one string must occur somewhere in the text. Strings are in lower
  * case, every digit is 0; a placeholder stands in them as its UTF-8 bytes. */
-enum { MAX_POWER = 4, MAX_STRINGS = 512, MAX_PRODUCT = 128, MAX_CLASS = 24, MAX_GROUPS = 64 };
+enum { MAX_POWER = 4, LONG = 12 /* bytes */, MAX_STRINGS = 512, MAX_PRODUCT = 128, MAX_CLASS = 24, MAX_GROUPS = 64 };
 
 typedef struct {
   const char *text;
@@ -110,6 +110,21 @@ static bool holds(Strings s, String one)
 
 static bool is_placeholder(const char *text) { return (unsigned char)text[0] == 0xF4U; }
 
+/* A long string is as rare as its longest word, and many long strings share theirs. */
+static String shortened(String s)
+{
+  size_t best = 0, best_bytes = 0;
+  if (s.bytes <= LONG) return s;
+  for (size_t i = 0, start = 0; i <= s.bytes; ++i) {
+    if (i < s.bytes && s.text[i] != ' ') continue;
+    if (i - start > best_bytes) best = start, best_bytes = i - start;
+    start = i + 1;
+  }
+  size_t rest = s.bytes - best;
+  while (rest > LONG && ((unsigned char)s.text[best + LONG] & 0xC0U) == 0x80U) best++, rest--; /* whole characters */
+  return (String){s.text + best, rest < LONG ? rest : LONG};
+}
+
 /* The part of a string that is looked for: its longest stretch of text, or a placeholder. */
 static String telling_part(String s)
 {
@@ -121,7 +136,7 @@ static String telling_part(String s)
     if (i < s.bytes) placeholder = (String){s.text + i, PLACEHOLDER_BYTES}, i += PLACEHOLDER_BYTES - 1;
     start = i + 1;
   }
-  return placeholder.bytes && best.bytes < 4 ? placeholder : best;
+  return placeholder.bytes && best.bytes < 4 ? placeholder : shortened(best);
 }
 
 /* Single letters and the commonest marks tell nothing. */
