@@ -270,6 +270,16 @@ static const Mention *antecedent(const Corefer *c, size_t index)
   return of_kind;
 }
 
+/* "the Court" of which no full name stands before it is at least the same court each time. */
+static const Entity *said_before(const Corefer *c, size_t index)
+{
+  const Mention *m = &c->mentions[index];
+  for (size_t i = index; i-- > 0;)
+    if (c->mentions[i].backref && c->mentions[i].item->type == m->item->type && strcmp(c->mentions[i].key, m->key) == 0)
+      return c->mentions[i].item->entity;
+  return NULL;
+}
+
 static void add_feature(Document *document, Item *item, ItemFeature added)
 {
   ItemFeature *features = arena_alloc(document->arena, (item->feature_count + 1) * sizeof *features);
@@ -290,7 +300,11 @@ static void join_back_references(Corefer *c)
     Mention *m = &c->mentions[i];
     if (!m->backref) continue;
     const Mention *found = antecedent(c, i);
-    if (!found) continue;
+    if (!found) {
+      const Entity *same = m->head && !m->local ? said_before(c, i) : NULL;
+      if (same) m->item->entity = same;
+      continue;
+    }
     const char *whole = feature(found->item, "whole");
     if (!whole) {
       whole = feature(found->item, "identifier");
