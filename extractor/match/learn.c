@@ -59,7 +59,7 @@ static uint32_t hidden_until(Learning *l, uint32_t byte)
 static void look_in_unit(Learning *l, uint32_t unit)
 {
   Run     *run = l->run;
-  Span     range = base_view_range(&run->base, run->letter->units[unit].span);
+  Span     range = run->unit_base[unit];
   uint32_t at = range.start;
   while (at < range.end) {
     const char *text = run->base.text + at;

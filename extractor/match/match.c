@@ -103,7 +103,8 @@ static void search_units(Run *run, RuleGroup group)
   for (uint32_t unit = 0; unit < run->letter->unit_count; ++unit) {
     uint32_t last = joins ? join_units(run, types, unit) : unit;
     Span     span = {run->letter->units[unit].span.start, run->letter->units[last].span.end};
-    search_stretch(run, group, (Stretch){span, unit}, last);
+    Span     base = {run->unit_base[unit].start, run->unit_base[last].end};
+    search_stretch(run, group, (Stretch){span, base, unit}, last);
     unit = last;
   }
 }
@@ -113,7 +114,7 @@ static void search_blocks(Run *run, const Rule *rule)
   for (size_t i = 0; i < run->letter->block_count; ++i) {
     const Block *block = &run->letter->blocks[i];
     if (!block->unit_count || !(rule->scope >> (SCOPE_ZONE_SHIFT + block->zone) & 1U)) continue;
-    Stretch stretch = {block->span, block->first_unit};
+    Stretch stretch = {block->span, base_view_range(&run->base, block->span), block->first_unit};
     if (!run->options.plain && !may_match(run, rule, stretch.unit, stretch.unit + block->unit_count - 1)) continue;
     view_build(run, &run->rules->views[rule->view], stretch);
     search(run, rule, stretch);
@@ -138,10 +139,8 @@ static void run_rules(Run *run, const Phase *phase)
  * blocks are searched whole, so a literal may cross the border. */
 static Span tick_range(const Run *run, size_t unit)
 {
-  const Letter *letter = run->letter;
-  bool          last = unit + 1 == letter->unit_count;
-  Span          span = {letter->units[unit].span.start, last ? letter->size : letter->units[unit + 1].span.start};
-  Span          range = base_view_range(&run->base, span);
+  bool last = unit + 1 == run->letter->unit_count;
+  Span range = {run->unit_base[unit].start, last ? run->base.size : run->unit_base[unit + 1].start};
   range.end = run->base.size - range.end < TRIGGER_MAX_BYTES ? run->base.size : range.end + TRIGGER_MAX_BYTES;
   return range;
 }
@@ -198,6 +197,13 @@ static void allocate(Run *run)
   pcre2_jit_stack_assign(run->match_context, NULL, run->jit_stack);
 }
 
+static void place_units(Run *run)
+{
+  size_t units = run->letter->unit_count;
+  run->unit_base = arena_alloc(run->arena, (units + 1) * sizeof *run->unit_base);
+  for (size_t i = 0; i < units; ++i) run->unit_base[i] = base_view_range(&run->base, run->letter->units[i].span);
+}
+
 /* All memory is the letter's arena's, or in `run`, so running out of it may jump back here. */
 static ClaimantStatus guarded(Run *run)
 {
@@ -206,6 +212,7 @@ static ClaimantStatus guarded(Run *run)
   arena_rescue(run->arena, &rescue);
   allocate(run);
   if (!base_view_build(run->letter, &run->base)) return CLAIMANT_NO_MEMORY;
+  place_units(run);
   if (run->letter->unit_count) run_phases(run);
   return run->limit_crossed ? CLAIMANT_LIMIT : CLAIMANT_OK;
 }

@@ -56,6 +56,7 @@ typedef struct Candidate {
 /* A stretch of the letter that patterns are matched on: a unit, joined units, or a block. */
 typedef struct {
   Span     span;
+  Span     base; /* its part of the base view */
   uint32_t unit; /* the first */
 } Stretch;
 
@@ -67,6 +68,7 @@ typedef struct {
   Diagnostics   *diagnostics;
   MatchOptions   options;
   BaseView       base;
+  Span          *unit_base; /* [u]: unit u in the base view */
   Annotation   **annotations; /* by id */
   size_t         annotation_count, annotation_capacity;
   UnitMarks     *marks; /* [u]: live annotations that start in unit u, or between it and the next */

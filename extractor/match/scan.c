@@ -160,7 +160,7 @@ static bool inside_word(const Scan *scan, uint32_t start)
 
 static void scan_unit(Run *run, uint32_t unit)
 {
-  Span range = base_view_range(&run->base, run->letter->units[unit].span);
+  Span range = run->unit_base[unit];
   Scan scan = {.run = run, .text = run->base.text, .at = range.start, .end = range.end, .unit = unit};
   uint32_t word_end = range.start; /* of the capitalised word in hand: its parts are none of their own */
   while (scan.at < scan.end) {

@@ -32,7 +32,7 @@ static void add_piece(Run *run, uint32_t from, uint32_t to, const Mark *before)
  * is the one to take: start ascending, end descending, id ascending. */
 void view_build(Run *run, const TypeSet *types, Stretch stretch)
 {
-  Span        range = base_view_range(&run->base, stretch.span);
+  Span        range = stretch.base;
   View       *view = &run->view;
   const Mark *before = NULL;
   make_room(run, (range.end - range.start) * PLACEHOLDER_BYTES + 1);
