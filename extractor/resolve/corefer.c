@@ -101,6 +101,19 @@ static bool ends_with(const Mention *full, const Mention *brief)
   return true;
 }
 
+/* Does the name's word with this number begin with a capital? Not what "of" or "to" leads to. */
+static bool word_is_capitalised(const Item *item, size_t number)
+{
+  const char *at = item->text;
+  for (size_t word = 0;; ++word) {
+    while (*at && (unsigned char)*at <= ' ') at++;
+    if (!*at || word == number) break;
+    while ((unsigned char)*at > ' ') at++;
+  }
+  size_t length;
+  return *at && unicode_is_upper(utf8_decode(at, &length));
+}
+
 /* "Human Rights Watch" is HRW: first letters of its capitalised words. */
 static bool initials_are(const Item *full, const char *acronym)
 {
@@ -131,7 +144,10 @@ static bool body_stands_for(const Mention *brief, const Mention *full)
 {
   if (full->acronym && strcmp(full->acronym, brief->item->text) == 0) return true;
   if (full->word_count > 1 && is_acronym(brief->item) && initials_are(full->item, brief->item->text)) return true;
-  return full->word_count > brief->word_count && ends_with(full, brief);
+  if (full->word_count <= brief->word_count || !ends_with(full, brief)) return false;
+  if (word_is_capitalised(full->item, full->word_count - brief->word_count - 1)) return true;
+  /* "Mission to the WTO" is not the WTO; but after "Church of Marthology", "Marthology" is. */
+  return brief->word_count == 1 && !is_acronym(brief->item) && full->item->span.start < brief->item->span.start;
 }
 
 static bool law_stands_for(const Mention *brief, const Mention *full)
