@@ -35,7 +35,7 @@ static ClaimantStatus add_plan(Plans *plans, const Lines *lines, size_t first, s
   plans->items[plans->count++] = (Plan){
       .first = (uint32_t)first,
       .count = (uint32_t)count,
-      .span = {line->flags & (LINE_MARKED | LINE_HEADING_MARK) ? line->text : line->start, last->end},
+      .span = {line_start(line), last->end},
       .mark = line->flags & LINE_MARKED ? line->mark : (Mark){0},
       .ends = last->flags & LINE_ENDS_ANY,
       .kind = (uint8_t)kind,
@@ -219,6 +219,7 @@ static bool goes_on_below(const Lines *lines, const Plan *plan)
 {
   const Line *line = lines->items + plan->first;
   if (plan->first + 1 >= lines->count || line[1].blanks || line->hint != line[1].hint) return false;
+  if (line[1].flags & LINE_MARKED && !line_is_title(lines->letter, line)) return true;
   return line->flags & LINE_ENDS_LOWER && line->width > SENTENCE_WIDTH && !line_is_title(lines->letter, line);
 }
 

@@ -57,7 +57,7 @@ typedef struct {
 } Unit;
 
 typedef struct {
-  uint32_t leadin;     /* the unit that introduces it, or NO_INDEX */
+  uint32_t leadin;     /* the unit that introduces it, ending in a colon or unfinished; or NO_INDEX */
   uint32_t first_item; /* unit */
   uint32_t item_count; /* items are not always adjacent units: an item of two sentences has two */
   uint32_t parent;     /* the list that this one is nested in, or NO_INDEX */

@@ -71,6 +71,12 @@ typedef struct {
   uint16_t openers;    /* lexicon kinds (bits) of which a term may begin the line, its mark aside */
 } Line;
 
+/* Where the words of a line begin: behind its mark, if it has one that counts. */
+static inline uint32_t line_start(const Line *line)
+{
+  return line->flags & (LINE_MARKED | LINE_HEADING_MARK) ? line->text : line->start;
+}
+
 typedef struct {
   const Letter       *letter;
   const LexiconIndex *lexicon;

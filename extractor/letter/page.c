@@ -277,6 +277,7 @@ static NoteSign read_note(const Lines *lines, size_t at, unsigned *number, uint3
   if (bracket) {
     if (text[i++] != ']' || i >= line->end) return NOTE_NONE;
     *start = skip_space(text, i + (text[i] == ':'), line->end);
+    if (*start == line->end) return NOTE_NONE;
     return text[i] == ':' ? NOTE_LINK : text[i] == ' ' ? NOTE_SPACED : NOTE_NONE;
   }
   CharClass class = char_class_at(text, i, &length);

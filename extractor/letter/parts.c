@@ -3,6 +3,8 @@
 #include "letter/chars.h"
 #include "letter/sentences.h"
 
+#include <string.h>
+
 enum {
   PROSE_WORDS = 8,
   PROSE_WIDTH = 250,
@@ -113,6 +115,7 @@ static bool is_name_like(const Lines *lines, size_t at)
 static size_t salutation_end(const Lines *lines, size_t at)
 {
   if (!begins(lines, at) || !line_phrase(lines, at, LEXICON_SALUTATION, false)) return at;
+  if (at + 1 == lines->count) return at;
   unsigned width = 0;
   for (size_t i = at; i < lines->count && i < at + SALUTATION_LINES && is_body(lines, i); ++i) {
     const Line *line = lines->items + i;
@@ -125,7 +128,8 @@ static size_t salutation_end(const Lines *lines, size_t at)
       if (line->flags & LINE_ENDS_STOP) return at;
       continue;
     }
-    bool brief = line_words(lines->letter, line, SALUTATION_WORDS + 1) <= SALUTATION_WORDS;
+    bool brief = line_words(lines->letter, line, SALUTATION_WORDS + 1) <= SALUTATION_WORDS &&
+                 !memchr(lines->letter->text + line->text, ',', line->end - line->text);
     return brief && (cry || !(line->flags & LINE_ENDS_STOP)) ? i + 1 : at;
   }
   return at;
@@ -190,21 +194,22 @@ static size_t head_end(const Lines *lines)
   return head && end < lines->count ? end : 0;
 }
 
-/* Lines between navigation and the head's first sign, and above navigation, belong to the page. */
+/* Lines above navigation and between its lines belong to the page, and so does what stands between
+ * it and the head's first sign. */
 static void widen_page_head(Lines *lines)
 {
-  size_t last = SIZE_MAX, sign = SIZE_MAX, length;
-  for (size_t i = 0; i < lines->count; ++i) {
+  size_t last = SIZE_MAX, sign = SIZE_MAX, others = 0;
+  for (size_t i = 0; i < lines->count && others <= NEIGHBOURS; ++i) {
     const Line *line = lines->items + i;
-    if (line->role == ROLE_FURNITURE) last = i;
+    if (line->role == ROLE_FURNITURE) last = i, others = 0;
     if (line->role != ROLE_BODY) continue;
     if (is_head_sign(lines, i)) sign = i;
-    if (sign != SIZE_MAX || is_prose(lines, i) || salutation_end(lines, i) > i) break;
+    if (sign != SIZE_MAX || line->flags & (LINE_ENDS | LINE_MARKED) || is_prose(lines, i) || salutation_end(lines, i) > i) break;
+    others += begins(lines, i);
   }
   if (last == SIZE_MAX) return;
   set_body_roles(lines, 0, last, ROLE_FURNITURE);
-  length = sign == SIZE_MAX ? 0 : sign - last - 1;
-  if (length && length < NEIGHBOURS) set_body_roles(lines, last, sign, ROLE_FURNITURE);
+  if (sign != SIZE_MAX && others < NEIGHBOURS) set_body_roles(lines, last, sign, ROLE_FURNITURE);
 }
 
 /* ---- Closing and signature ---------------------------------------------------------- */
@@ -227,7 +232,7 @@ static size_t find_closing(const Lines *lines, size_t from, bool letter)
   for (size_t i = from; i < lines->count; ++i) {
     if (!is_body(lines, i)) continue;
     if (text && is_closing(lines, i) && (letter || i * 2 >= lines->count)) return i;
-    text |= is_prose(lines, i);
+    text |= letter || is_prose(lines, i);
   }
   return SIZE_MAX;
 }

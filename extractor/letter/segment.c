@@ -148,38 +148,51 @@ static void add_sentences(Builder *b, Span span, uint32_t list)
   }
 }
 
-/* A line that begins with a bracket goes on the line above. */
+static bool leaves_bracket_open(const char *text, Span span)
+{
+  int depth = 0;
+  for (uint32_t at = span.start; at < span.end; ++at) depth += (text[at] == '(') - (text[at] == ')');
+  return depth > 0;
+}
+
+/* The next line belongs to this one: it was wrapped, or a bracket reaches into it. */
 static bool is_continued(const Builder *b, const Plan *plan, size_t at)
 {
   if (at + 1 >= plan->first + plan->count) return false;
-  const Line *next = b->lines->items + at + 1;
-  return b->letter->text[next->start] == '(' && !(next->flags & LINE_MARKED);
+  const Line *line = b->lines->items + at, *next = line + 1;
+  if (next->flags & LINE_MARKED) return false;
+  return lines_joined(b->lines, at) || b->letter->text[next->start] == '(' ||
+         leaves_bracket_open(b->letter->text, (Span){line->start, line->end});
 }
 
 static void add_line_units(Builder *b, const Plan *plan)
 {
   for (size_t at = plan->first, end = at + plan->count; at < end; ++at) {
     const Line *line = b->lines->items + at;
-    uint32_t    start = line->flags & LINE_MARKED ? line->text : line->start;
-    while (at + 1 < end && (lines_joined(b->lines, at) || is_continued(b, plan, at))) ++at;
+    uint32_t    start = line_start(line);
+    while (is_continued(b, plan, at)) ++at;
     add_cut(b, (Span){start, b->lines->items[at].end}, UNIT_LINE, NO_INDEX);
   }
 }
 
 /* ---- Lists ------------------------------------------------------------------------ */
 
-/* The unit right before this block, when it can lead in a list. */
-static uint32_t find_leadin(const Builder *b)
+/* The unit right before this block, when it can lead in a list: it ends in a colon, or
+ * unfinished right above the first item. */
+static uint32_t find_leadin(const Builder *b, const Plan *plan)
 {
   if (!b->unit_count) return NO_INDEX;
   const Unit *unit = b->units + b->unit_count - 1;
   if (unit->zone != ZONE_BODY || (unit->kind != UNIT_SENTENCE && unit->kind != UNIT_ITEM)) return NO_INDEX;
-  return b->letter->text[unit->span.end - 1] == ':' ? (uint32_t)(b->unit_count - 1) : NO_INDEX;
+  bool colon = b->letter->text[unit->span.end - 1] == ':';
+  if (!colon && (plan->first == 0 || b->lines->items[plan->first].blanks || plan[-1].ends)) return NO_INDEX;
+  return (uint32_t)(b->unit_count - 1);
 }
 
-static uint32_t open_list(Builder *b, Mark mark)
+static uint32_t open_list(Builder *b, const Plan *plan)
 {
-  uint32_t leadin = find_leadin(b);
+  Mark     mark = plan->mark;
+  uint32_t leadin = find_leadin(b, plan);
   uint32_t parent = b->open_count && !b->interrupted ? b->open[b->open_count - 1].list : NO_INDEX;
   if (b->interrupted || b->open_count == LIST_DEPTH) b->open_count = 0;
   uint32_t list = add_list(b, leadin, parent);
@@ -205,11 +218,11 @@ static size_t matching_list(const Builder *b, Mark mark)
   return SIZE_MAX;
 }
 
-static uint32_t item_list(Builder *b, Mark mark)
+static uint32_t item_list(Builder *b, const Plan *plan)
 {
-  size_t found = matching_list(b, mark);
-  if (found == SIZE_MAX) return open_list(b, mark);
-  b->open[found].mark = mark;
+  size_t found = matching_list(b, plan->mark);
+  if (found == SIZE_MAX) return open_list(b, plan);
+  b->open[found].mark = plan->mark;
   b->open_count = found + 1;
   b->interrupted = false;
   return b->open[found].list;
@@ -275,7 +288,7 @@ static void build_block(Builder *b, const Plan *plan)
   case BLOCK_FRONT_MATTER:
     return;
   case BLOCK_ITEM:
-    add_sentences(b, plan->span, item_list(b, plan->mark));
+    add_sentences(b, plan->span, item_list(b, plan));
     return;
   case BLOCK_HEADING:
     b->open_count = 0;

@@ -26,8 +26,8 @@ static ClaimantStatus decode_utf8(const char *bytes, size_t size, const char *na
   return CLAIMANT_OK;
 }
 
-/* Runs the converter to the end of the input; *bad counts bytes it could not read. */
-static ClaimantStatus convert(iconv_t converter, const char *bytes, size_t size, Buffer *out, size_t *bad)
+/* Runs the converter to the end of the input; *bad counts characters of `width` bytes it could not read. */
+static ClaimantStatus convert(iconv_t converter, const char *bytes, size_t size, size_t width, Buffer *out, size_t *bad)
 {
   char  *in = (char *)(uintptr_t)bytes; /* iconv takes what it does not change as char * */
   size_t left = size;
@@ -41,8 +41,9 @@ static ClaimantStatus convert(iconv_t converter, const char *bytes, size_t size,
     if (errno == E2BIG) continue;
     buffer_append_string(out, "\xEF\xBF\xBD");
     ++*bad;
-    ++in;
-    --left;
+    size_t skipped = left < width ? left : width;
+    in += skipped;
+    left -= skipped;
   }
   buffer_append(out, "", 0);
   return out->failed ? CLAIMANT_NO_MEMORY : CLAIMANT_OK;
@@ -73,12 +74,12 @@ static ClaimantStatus decode_as(const char *charset, const char *bytes, size_t s
     return decode_utf8(bytes, size, name, diagnostics, out);
   }
   size_t         bad = 0;
-  ClaimantStatus st = convert(converter, bytes, size, out, &bad);
+  ClaimantStatus st = convert(converter, bytes, size, strncmp(charset, "UTF-16", 6) == 0 ? 2 : 1, out, &bad);
   iconv_close(converter);
   if (!st) st = replace_zeros(out);
   if (!st && bad)
     diagnostics_add(diagnostics, CLAIMANT_WARNING, "invalid-charset", (Place){.file = name},
-                    "%zu byte%s not valid %s; read as U+FFFD", bad, bad == 1 ? " is" : "s are", charset);
+                    "%zu character%s not valid %s; read as U+FFFD", bad, bad == 1 ? " is" : "s are", charset);
   return st;
 }
 

@@ -14,6 +14,10 @@ enum {
   FORM_BYTES = 4000 /* of text in a form that is a widget and not the page itself */
 };
 
+/* The parser looks through all open elements at each end tag that may match none of them:
+ * so many steps at most. */
+static const uint64_t MAX_STEPS = 1000000000;
+
 /* ---- Elements -------------------------------------------------------------------- */
 
 enum {
@@ -189,18 +193,26 @@ static void add_break(Page *page, char byte)
   if (page->text.size > page->start) buffer_append_byte(&page->text, byte);
 }
 
+static bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
+
+/* Appends text with its white space collapsed. */
 static void add_text(Page *page, const char *text, size_t bytes)
 {
-  for (size_t at = 0; at < bytes;) {
-    size_t from = at;
-    while (at < bytes && !strchr(" \t\n\r\f", text[at])) ++at;
-    if (at > from) {
-      if (page->space && !at_line_start(page)) buffer_append_byte(&page->text, ' ');
-      page->space = false;
-      buffer_append(&page->text, text + from, at - from);
+  if (!buffer_reserve(&page->text, bytes + 1)) return;
+  bool  space = page->space, start = at_line_start(page);
+  char *out = page->text.data + page->text.size;
+  for (const char *end = text + bytes; text < end; ++text) {
+    if (is_blank(*text)) {
+      space = true;
+      continue;
     }
-    while (at < bytes && strchr(" \t\n\r\f", text[at])) ++at, page->space = true;
+    if (space && !start) *out++ = ' ';
+    space = start = false;
+    *out++ = *text;
   }
+  *out = '\0';
+  page->text.size = (size_t)(out - page->text.data);
+  page->space = space;
 }
 
 /* Text of <pre>: its line ends count. */
@@ -302,19 +314,15 @@ static void remove_code(Buffer *source)
     char *line = memchr(data, '\n', source->size);
     at = line ? line : end;
   }
-  while (at < end) {
-    char *code = memmem(at, (size_t)(end - at), "<?", 2);
-    bool  php = code && (strncmp(code, "<?php", 5) == 0 || strncmp(code, "<?=", 3) == 0);
-    char *stop = code ? php ? code : code + 2 : end;
+  for (char *code; (code = memchr(at, '<', (size_t)(end - at)));) {
+    bool  php = strncmp(code, "<?php", 5) == 0 || strncmp(code, "<?=", 3) == 0;
+    char *stop = php ? code : code + 1, *close = php ? memmem(code, (size_t)(end - code), "?>", 2) : NULL;
     memmove(out, at, (size_t)(stop - at));
     out += stop - at;
-    if (!php) {
-      at = stop;
-      continue;
-    }
-    char *close = memmem(code, (size_t)(end - code), "?>", 2);
-    at = close ? close + 2 : end;
+    at = !php ? stop : close ? close + 2 : end;
   }
+  memmove(out, at, (size_t)(end - at));
+  out += end - at;
   source->size = (size_t)(out - data);
   *out = '\0';
 }
@@ -328,11 +336,22 @@ static size_t chunk_size(const char *text, size_t left)
   return size;
 }
 
+static size_t count_end_tags(const char *text, size_t bytes)
+{
+  size_t tags = 0;
+  for (const char *at = text, *end = text + bytes; (at = memchr(at, '<', (size_t)(end - at))); ++at) tags += at[1] == '/';
+  return tags;
+}
+
 static void parse(Page *page, const Buffer *source)
 {
+  uint64_t steps = 0;
   for (size_t at = 0; at < source->size && !page->status;) {
-    size_t size = chunk_size(source->data + at, source->size - at);
-    htmlParseChunk(page->parser, source->data + at, (int)size, 0);
+    const char *chunk = source->data + at;
+    size_t      size = chunk_size(chunk, source->size - at);
+    steps += page->depth * (uint64_t)count_end_tags(chunk, size);
+    if (steps > MAX_STEPS) page->status = CLAIMANT_BAD_DATA;
+    else htmlParseChunk(page->parser, chunk, (int)size, 0);
     at += size;
   }
   if (!page->status) htmlParseChunk(page->parser, NULL, 0, 1);
@@ -365,7 +384,7 @@ static void report(const Page *page, const char *name, Diagnostics *diagnostics)
   Place place = {.file = name};
   if (page->status == CLAIMANT_BAD_DATA)
     diagnostics_add(diagnostics, CLAIMANT_ERROR, "html-depth", place,
-                    "elements are nested more than %d deep; no page of text is", HTML_MAX_DEPTH);
+                    "too many elements are left open: at most %d may be nested", HTML_MAX_DEPTH);
   if (page->status == CLAIMANT_TOO_LARGE)
     diagnostics_add(diagnostics, CLAIMANT_ERROR, "too-large", place, "a letter has at most %d MiB of text",
                     LETTER_MAX_BYTES >> 20);
