@@ -192,11 +192,11 @@ static bool year_of_news(const Resolver *resolver, const DateParts *parts)
          parts->unit.times == 1;
 }
 
-/* A word that counts as a date only in other kinds of text. */
+/* A word that counts as a date only in other kinds of text, or a tense that found no date. */
 static bool of_other_genre(const Resolver *resolver, const DateParts *parts)
 {
   static const char *const names[] = {"letter", "news", "narrative"};
-  return parts->genre && !strstr(parts->genre, names[resolver->genre]);
+  return !parts->timex || (parts->genre && !strstr(parts->genre, names[resolver->genre]));
 }
 
 /* How the dates with a written month put day and month tells how those in figures do. */
