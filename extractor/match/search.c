@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { BEFORE_WINDOW = 240 /* bytes of the view */, JIT_AFTER = 24 /* uses: what machine code costs to make, in interpreted matches */ };
+enum { BEFORE_WINDOW = 240 /* bytes of the view */, JIT_AFTER = 100 /* uses: what machine code costs to make, in interpreted matches */ };
 
 /* ---- Running a pattern ---- */
 
