@@ -190,12 +190,14 @@ static bool full_stop_ends(const Sentences *s, uint32_t start, uint32_t stop, Ne
 }
 
 /* Whether stops from `stop` to `after` (several, or one that is no full stop) end a sentence. */
-static bool strong_stop_ends(const Sentences *s, uint32_t stop, uint32_t after, Next next)
+static bool strong_stop_ends(const Sentences *s, uint32_t start, uint32_t stop, uint32_t after, Next next)
 {
-  bool ellipsis = s->text[stop] == '.' || (unsigned char)s->text[stop] == 0xE2U;
+  uint32_t length;
+  bool     attached = stop > start && char_class_before(s->text, start, stop, &length) != CHAR_SPACE;
+  bool     ellipsis = s->text[stop] == '.' || (unsigned char)s->text[stop] == 0xE2U;
   for (uint32_t at = stop; at < after; ++at)
     if (s->text[at] == '!' || s->text[at] == '?' || (unsigned char)s->text[at] == 0xE3U) ellipsis = false;
-  if (ellipsis) return next.class == CHAR_SPACE || next.starter || (next.class == CHAR_UPPER && next.quoted);
+  if (ellipsis) return next.class == CHAR_SPACE || next.starter || (next.class == CHAR_UPPER && (next.quoted || attached));
   return opens_sentence(next);
 }
 
@@ -234,6 +236,17 @@ static bool is_glued(const Sentences *s, uint32_t start, uint32_t at)
   return char_class_at(s->text, digits + 2, &length) == CHAR_UPPER;
 }
 
+/* A closing quotation mark is among the characters in [at, end): the stop before it ends a
+ * sentence even behind an abbreviation. */
+static bool closes_quote(const char *text, uint32_t at, uint32_t end)
+{
+  for (uint32_t length; at < end; at += length) {
+    CharClass class = char_class_at(text, at, &length);
+    if (class == CHAR_QUOTE || (class == CHAR_CLOSE && text[at] != ')' && text[at] != ']')) return true;
+  }
+  return false;
+}
+
 static uint32_t skip_stops(const char *text, uint32_t at, uint32_t end)
 {
   for (uint32_t length; at < end && char_class_at(text, at, &length) == CHAR_STOP;) at += length;
@@ -253,8 +266,16 @@ static uint32_t end_at_stop(const Sentences *s, uint32_t start, uint32_t stop, u
   tail = skip_loose_quote(s, tail);
   Next next = look_ahead(s, skip_space(s->text, tail, s->end));
   bool single = s->text[stop] == '.' && after == stop + 1;
-  bool ends = single ? full_stop_ends(s, start, stop, next, tail > after) : strong_stop_ends(s, stop, after, next);
+  bool ends = single ? full_stop_ends(s, start, stop, next, closes_quote(s->text, after, tail)) : strong_stop_ends(s, start, stop, after, next);
   return ends ? tail : 0;
+}
+
+/* A bracket, and no sad face. */
+static bool opens_bracket(const Sentences *s, uint32_t at)
+{
+  uint32_t length;
+  if (at + 1 == s->end || char_class_at(s->text, at + 1, &length) == CHAR_SPACE) return false;
+  return s->text[at - 1] != ':' && s->text[at - 1] != ';';
 }
 
 /* The end of the sentence that begins at `start`. */
@@ -266,7 +287,7 @@ static uint32_t sentence_end(const Sentences *s, uint32_t start)
     unsigned char byte = (unsigned char)s->text[at];
     if (!special[byte]) continue;
     if (byte == '(' || byte == '[') {
-      if (at > start && !depth++) opened = at;
+      if (at > start && opens_bracket(s, at) && !depth++) opened = at;
       continue;
     }
     if (byte == ')' || byte == ']') {
@@ -275,7 +296,8 @@ static uint32_t sentence_end(const Sentences *s, uint32_t start)
     }
     if (char_class_at(s->text, at, &length) != CHAR_STOP) continue;
     if (depth && at - opened > BRACKET_MAX) depth = 0;
-    uint32_t end = depth ? 0 : end_at_stop(s, start, at, length);
+    bool     outside = !depth || (depth == 1 && at + 1 < s->end && s->text[at + 1] == ')');
+    uint32_t end = outside ? end_at_stop(s, start, at, length) : 0;
     if (end) return end;
     length = skip_stops(s->text, at, s->end) - at;
   }
