@@ -228,8 +228,7 @@ static void one_length(const DateParts *parts, const char *count, double fractio
   const char *prefix = of_day(parts->unit.letter) ? "PT" : "P";
   double      number;
   if (!amount(count, &number)) {
-    const char *unknown = parts->unit.times == 100 ? "C" : parts->unit.times == 1000 ? "ML" : letter;
-    snprintf(text, LENGTH_SIZE, "%sX%s", prefix, unknown);
+    snprintf(text, LENGTH_SIZE, "%sX%s", prefix, letter);
     return;
   }
   number = (number * parts->scale + fraction) * parts->unit.times;

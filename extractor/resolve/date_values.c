@@ -385,6 +385,9 @@ Resolved date_resolve(const Resolver *resolver, const DateParts *parts, size_t i
   if (parts->direction >= DIRECTION_AGO) offset(resolver, parts, item, &result);
   else if (parts->direction && parts->unit.letter && !parts->has_year) relative_unit(resolver, parts, &result);
   else calendar_date(resolver, parts, index, &result);
+  if (parts->day && parts->unit.letter == 'W' && result.known && result.moment.year != YEAR_UNKNOWN) {
+    result.moment = moment_widen(result.moment, GRAIN_WEEK); /* "the week of 7 June" */
+  }
   if (is(parts->timex, "TIME")) {
     clock_time(parts, &result);
     if (!result.known && !result.text[0] && !result.impossible) day_of_time(resolver, parts, &result);

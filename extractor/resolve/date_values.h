@@ -20,6 +20,7 @@ typedef struct {
   Genre       genre;
   bool        day_first; /* 3/5 is the third of May, as the letter's other dates have it */
   bool        has_anchor, has_reference, has_dated, has_quarter;
+  bool        has_year;  /* the anchor is only good for its year: the latest date of a letter without one */
   Moment      anchor;    /* the letter's day */
   Moment      reference; /* the date mentioned last */
   Moment      dated;     /* the last one of a month or finer */

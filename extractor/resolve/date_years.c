@@ -26,8 +26,9 @@ bool date_base(const Resolver *resolver, Direction direction, Moment *base)
     *base = resolver->reference;
     return true;
   }
-  if (!resolver->has_anchor || (mention && resolver->genre == GENRE_NARRATIVE)) return false;
-  *base = resolver->anchor;
+  if (mention && resolver->genre == GENRE_NARRATIVE) return false;
+  if (!resolver->has_anchor && !resolver->has_year) return false;
+  *base = resolver->has_anchor ? resolver->anchor : moment_widen(resolver->anchor, GRAIN_YEAR);
   return true;
 }
 
@@ -181,5 +182,5 @@ int date_year(const Resolver *resolver, const DateParts *parts, size_t index, bo
   if (resolver->genre == GENRE_NARRATIVE) {
     return resolver->has_reference ? year_from_reference(resolver, parts) : YEAR_UNKNOWN;
   }
-  return resolver->has_anchor ? year_from_anchor(resolver, parts) : YEAR_UNKNOWN;
+  return resolver->has_anchor || resolver->has_year ? year_from_anchor(resolver, parts) : YEAR_UNKNOWN;
 }

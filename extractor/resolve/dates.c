@@ -150,6 +150,22 @@ static bool front_matter_date(const Letter *letter, Moment *day)
   return false;
 }
 
+/* The latest complete date of the text: a letter that does not say when it was written tells its year by it. */
+static bool latest_date(const Resolver *resolver, Moment *latest)
+{
+  const Document *document = resolver->document;
+  bool            found    = false;
+  for (size_t i = 0; i < document->item_count; ++i) {
+    Moment day;
+    if (!is_date(resolver, &document->items[i])) continue;
+    const DateParts parts = date_parts(&document->items[i]);
+    if (!complete(&parts, &day)) continue;
+    if (!found || moment_first_day(day) > moment_first_day(*latest)) *latest = day;
+    found = true;
+  }
+  return found;
+}
+
 static ClaimantStatus find_anchor(Resolver *resolver, const char *given_date)
 {
   Document *document   = resolver->document;
@@ -159,7 +175,10 @@ static ClaimantStatus find_anchor(Resolver *resolver, const char *given_date)
                          first_date(resolver, in_signature, &resolver->anchor) ||
                          front_matter_date(document->letter, &resolver->anchor) ||
                          (resolver->genre == GENRE_NEWS && opening_date(resolver, &resolver->anchor));
-  if (!resolver->has_anchor) return CLAIMANT_OK;
+  if (!resolver->has_anchor) {
+    resolver->has_year = resolver->genre == GENRE_LETTER && latest_date(resolver, &resolver->anchor);
+    return CLAIMANT_OK;
+  }
   document->meta.date = arena_printf(document->arena, "%04d-%02d-%02d", resolver->anchor.year, resolver->anchor.month,
                                      resolver->anchor.day);
   return document->meta.date ? CLAIMANT_OK : CLAIMANT_NO_MEMORY;
