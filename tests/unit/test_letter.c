@@ -400,7 +400,7 @@ static void sentences_end(void **state)
   divide("He came at 4.30 p. 5 says so.|Nobody else did.");
   divide("the wells are broken.|they are deep too.");
   divide("Wells (dry ones. All of them) are sealed.|(See the map.)|We wait.");
-  divide("It came late (on 30 April.)|Nobody saw it (or the U.S.) Senators did.|Sad :(|We wait.");
+  divide("It came late (on 30 April.)|Nobody saw it (or the U.S.) Senators did.|Sad :( it is.|We wait.");
   divide("It is dry.[2]|It is old. [3]|We wait.12|Nobody comes.");
   divide("The well is dry.||The pump is old.||2. Nobody repairs it.");
 }
