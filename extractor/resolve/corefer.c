@@ -19,6 +19,7 @@ typedef struct {
   Word        words[MAX_WORDS];
   size_t      word_count;
   const char *acronym; /* the item's own feature, or NULL */
+  const char *alias;   /* folded; what the letter says it will be called, or NULL */
   const char *head;    /* the noun its antecedent must hold, folded, or NULL: needs none */
   const char *local;   /* the part of the antecedent that is meant ("/art_4"), or NULL: all of it */
   bool        backref; /* stands for something named before it */
@@ -143,6 +144,7 @@ static bool is_acronym(const Item *item)
 static bool body_stands_for(const Mention *brief, const Mention *full)
 {
   if (full->acronym && strcmp(full->acronym, brief->item->text) == 0) return true;
+  if (full->alias && strcmp(full->alias, brief->key) == 0) return true;
   if (full->word_count > 1 && is_acronym(brief->item) && initials_are(full->item, brief->item->text)) return true;
   if (full->word_count <= brief->word_count || !ends_with(full, brief)) return false;
   if (word_is_capitalised(full->item, full->word_count - brief->word_count - 1)) return true;
@@ -198,6 +200,8 @@ static void gather(Corefer *c)
     Mention    *m = &c->mentions[c->count];
     const char *mention = feature(item, "mention");
     *m = (Mention){.item = item, .key = fold(document->arena, item->text), .acronym = feature(item, "acronym")};
+    const char *alias = feature(item, "alias");
+    m->alias = alias ? fold(document->arena, alias) : NULL;
     m->head = feature(item, "head");
     m->local = feature(item, "local");
     m->backref = m->head || (mention && strcmp(mention, "backref") == 0);
@@ -280,7 +284,7 @@ static const Mention *antecedent(const Corefer *c, size_t index)
     const Mention *other = &c->mentions[i];
     if (other->item->type != m->item->type || other->backref) continue;
     if (feature(other->item, "article") && !feature(other->item, "whole")) continue;
-    if (holds_head(other, m)) return other;
+    if ((other->alias && strcmp(other->alias, m->key) == 0) || holds_head(other, m)) return other;
     if (!of_kind && same_feature(m->item, other->item, "kind")) of_kind = other;
   }
   return of_kind;
