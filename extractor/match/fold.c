@@ -75,6 +75,7 @@ void fold_for_triggers(Buffer *out, const char *text, size_t bytes)
 {
   static const char kelvin[] = "\xE2\x84\xAA", long_s[] = "\xC5\xBF";
   buffer_clear(out);
+  buffer_append_byte(out, TRIGGER_START);
   buffer_reserve(out, bytes);
   for (size_t i = 0; i < bytes && !out->failed; ++i) {
     char byte = text[i];

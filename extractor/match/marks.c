@@ -21,6 +21,16 @@ static uint8_t found_by(const RuleSet *rules, const Annotation *annotation)
   return rules->types[annotation->type].list ? FOUND_IN_LIST : FOUND_BY_SCAN;
 }
 
+static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+
+/* A placeholder is a whole word: text that begins or ends inside one stays text in every view. */
+static bool cuts_word(const BaseView *base, Span span)
+{
+  const char *text = base->text;
+  return (span.start && is_letter(text[span.start - 1]) && is_letter(text[span.start])) ||
+         (span.end > span.start && is_letter(text[span.end - 1]) && is_letter(text[span.end]));
+}
+
 static void accept(Run *run, Annotation *annotation, Span base)
 {
   run->annotations = arena_grow(run->arena, run->annotations, run->annotation_count, &run->annotation_capacity,
@@ -30,7 +40,7 @@ static void accept(Run *run, Annotation *annotation, Span base)
   run->annotations[run->annotation_count++] = annotation;
   run->fresh = arena_grow(run->arena, run->fresh, run->fresh_count, &run->fresh_capacity, sizeof *run->fresh);
   run->fresh[run->fresh_count++] = (Mark){annotation->span, base, annotation->id, annotation->type,
-                                          found_by(run->rules, annotation)};
+                                          found_by(run->rules, annotation), cuts_word(&run->base, base)};
 }
 
 void run_accept(Run *run, Annotation *annotation)

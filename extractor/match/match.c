@@ -115,7 +115,8 @@ static void search_blocks(Run *run, const Rule *rule)
     const Block *block = &run->letter->blocks[i];
     if (!block->unit_count || !(rule->scope >> (SCOPE_ZONE_SHIFT + block->zone) & 1U)) continue;
     Stretch stretch = {block->span, base_view_range(&run->base, block->span), block->first_unit};
-    if (!run->options.plain && !may_match(run, rule, stretch.unit, stretch.unit + block->unit_count - 1)) continue;
+    bool whole = block->span.start == run->letter->units[block->first_unit].span.start;
+    if (!run->options.plain && whole && !may_match(run, rule, stretch.unit, stretch.unit + block->unit_count - 1)) continue;
     view_build(run, &run->rules->views[rule->view], stretch);
     search(run, rule, stretch);
   }

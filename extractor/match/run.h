@@ -14,6 +14,7 @@ typedef struct {
   uint32_t id;
   uint16_t type;
   uint8_t  found;
+  bool     hidden; /* from views: it cuts a word */
 } Mark;
 
 typedef struct {

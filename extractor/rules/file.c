@@ -28,9 +28,11 @@ void fault(Loader *loader, Declaration at, const char *code, const char *format,
 
 Declaration within(Declaration parent, const xmlNode *node) { return (Declaration){node, parent.file}; }
 
+static bool is_ours(const xmlNode *node) { return node->ns && strcmp((const char *)node->ns->href, NAMESPACE) == 0; }
+
 bool is_element(const xmlNode *node, const char *name)
 {
-  return node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0;
+  return node->type == XML_ELEMENT_NODE && is_ours(node) && strcmp((const char *)node->name, name) == 0;
 }
 
 static const char *take(Loader *loader, xmlChar *text)
@@ -54,6 +56,25 @@ const char *required(Loader *loader, Declaration at, const char *name)
   if (value && *value) return value;
   fault(loader, at, "missing-attribute", "<%s> needs the attribute %s", (const char *)at.node->name, name);
   return intern(loader->rules->names, "", 0);
+}
+
+static bool begins_name(char c) { return isalpha((unsigned char)c) || c == '_'; }
+
+/* Names become parts of patterns and of IRIs. */
+static bool is_name(const char *text)
+{
+  if (!begins_name(*text)) return false;
+  while (begins_name(*text) || isdigit((unsigned char)*text) || *text == '-' || *text == '.') text++;
+  return *text == '\0';
+}
+
+const char *named(Loader *loader, Declaration at, const char *name)
+{
+  const char *value = required(loader, at, name);
+  if (*value && !is_name(value))
+    fault(loader, at, "bad-name", "%s=\"%s\" is no name: a letter, then letters, digits, \".\", \"-\" and \"_\"", name,
+          value);
+  return value;
 }
 
 bool yes_no(Loader *loader, Declaration at, const char *name, bool otherwise)
@@ -87,12 +108,56 @@ const char *content(Loader *loader, const xmlNode *node)
 
 static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
+static bool has_text(const xmlNode *node)
+{
+  const char *text = (const char *)node->content;
+  if (node->type != XML_TEXT_NODE) return node->type == XML_CDATA_SECTION_NODE;
+  while (is_space(*text)) text++;
+  return *text != '\0';
+}
+
+void only_elements(Loader *loader, Declaration at)
+{
+  for (const xmlNode *node = at.node->children; node; node = node->next)
+    if (has_text(node)) {
+      fault(loader, within(at, node), "stray-text", "<%s> holds elements, not text", (const char *)at.node->name);
+      return;
+    }
+}
+
+void only_text(Loader *loader, Declaration at)
+{
+  for (const xmlNode *node = at.node->children; node; node = node->next)
+    if (node->type == XML_ELEMENT_NODE)
+      fault(loader, within(at, node), "unknown-element", "<%s> holds text only, not <%s>", (const char *)at.node->name,
+            (const char *)node->name);
+}
+
+void nothing_inside(Loader *loader, Declaration at)
+{
+  for (const xmlNode *node = at.node->children; node; node = node->next)
+    if (node->type == XML_ELEMENT_NODE || has_text(node)) {
+      fault(loader, within(at, node), "not-empty", "<%s/> holds nothing, only its attributes speak",
+            (const char *)at.node->name);
+      return;
+    }
+}
+
+void read_note(Loader *loader, Declaration at)
+{
+  static const char *const allowed[] = {NULL};
+  only_attributes(loader, at, allowed);
+  only_text(loader, at);
+}
+
 const char *joined(Loader *loader, Declaration at, const xmlNode *node)
 {
   char  *text = (char *)content(loader, node);
   size_t length = strlen(text), out = 0, from = 0;
   while (length && is_space(text[length - 1])) length--;
   while (from < length && is_space(text[from])) from++;
+  only_text(loader, at);
+  if (from == length) fault(loader, at, "empty", "<%s> needs text", (const char *)at.node->name);
   for (size_t i = from; i < length; ++i) {
     size_t end = i;
     bool   line_break = false;
@@ -117,9 +182,10 @@ void only_attributes(Loader *loader, Declaration at, const char *const *allowed)
   size_t count = 0;
   while (allowed[count]) count++;
   for (const xmlAttr *a = at.node->properties; a; a = a->next) {
-    const char *name = (const char *)a->name;
-    bool        known = a->ns != NULL && strcmp(name, "lang") == 0;
-    for (size_t i = 0; i < count && !known; ++i) known = strcmp(allowed[i], name) == 0;
+    bool        xml = a->ns && a->ns->prefix && strcmp((const char *)a->ns->prefix, "xml") == 0;
+    const char *name = arena_printf(loader->arena, "%s%s", xml ? "xml:" : "", (const char *)a->name);
+    bool        known = false;
+    for (size_t i = 0; i < count && (xml || !a->ns); ++i) known |= strcmp(allowed[i], name) == 0;
     if (known) continue;
     const char *near = nearest(name, allowed, count);
     fault(loader, at, "unknown-attribute", "<%s> has no attribute %s%s%s%s", (const char *)at.node->name, name,
@@ -130,6 +196,8 @@ void only_attributes(Loader *loader, Declaration at, const char *const *allowed)
 const char *iri_of(Loader *loader, Declaration at, const char *curie)
 {
   const char *colon = strchr(curie, ':');
+  if (curie[strcspn(curie, " \t\n<>\"{}|^`\\")])
+    return fault(loader, at, "bad-iri", "\"%s\" holds a character that no IRI has", curie), curie;
   if (!colon) return fault(loader, at, "bad-iri", "\"%s\" is neither prefix:name nor an IRI", curie), curie;
   if (strncmp(colon, "://", 3) == 0) return curie;
   for (size_t i = 0; i < loader->prefix_count; ++i) {
@@ -159,6 +227,22 @@ size_t split(Loader *loader, const char *text, const char *separators, const cha
   }
   *parts = items;
   return count;
+}
+
+size_t some_parts(Loader *loader, Declaration at, const char *what, const char *text, const char *separators,
+                  const char ***parts)
+{
+  size_t count = split(loader, text, separators, parts);
+  if (!count) fault(loader, at, "empty", "<%s> needs %s", (const char *)at.node->name, what);
+  return count;
+}
+
+size_t words_of(Loader *loader, Declaration at, const char *name, const char ***words)
+{
+  const char *list = attribute(loader, at, name);
+  *words = NULL;
+  return list ? some_parts(loader, at, arena_printf(loader->arena, "words in its attribute %s", name), list, " \t\n", words)
+              : 0;
 }
 
 /* ---- Did you mean ---- */
@@ -276,29 +360,80 @@ static void load(Loader *loader, const char *path, Declaration from)
   loader->files[index] = (RuleFile){.path = name, .open = true};
   xmlDoc *doc = loader->files[index].doc = parse(loader, path, bytes, size);
   const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+  loader->files[index].open = root != NULL;
   if (!root) return;
-  if (!is_element(root, "ruleset") || !root->ns || strcmp((const char *)root->ns->href, NAMESPACE) != 0)
+  if (!is_element(root, "ruleset"))
     fault(loader, (Declaration){root, path}, "not-a-ruleset",
           "expected <ruleset xmlns=\"%s\"> as the outermost element, found <%s>", NAMESPACE, (const char *)root->name);
   else take_declarations(loader, root, arena_copy_string(loader->arena, path));
   loader->files[index].open = false;
 }
 
+/* Letters and digits in groups of up to eight, "en-GB". */
+static bool is_language(const char *tag)
+{
+  for (bool first = true;; first = false) {
+    size_t length = 0;
+    while (isalpha((unsigned char)tag[length]) || (!first && isdigit((unsigned char)tag[length]))) length++;
+    if (length < 1 || length > 8 || (tag[length] && tag[length] != '-')) return false;
+    if (!tag[length]) return true;
+    tag += length + 1;
+  }
+}
+
+/* "1.2.0-rc1": it becomes a part of an IRI. */
+static void check_version(Loader *loader, Declaration at)
+{
+  const char *version = attribute(loader, at, "version");
+  if (!version || !*version) return;
+  for (const char *c = version; *c; ++c)
+    if (!isalnum((unsigned char)*c) && !strchr(".-_", *c)) {
+      fault(loader, at, "bad-name", "version=\"%s\" holds more than letters, digits, \".\", \"-\" and \"_\"", version);
+      return;
+    }
+}
+
+/* A rule set is called what its first file says; in the others names and versions are for people. */
+static void take_identity(Loader *loader, Declaration top)
+{
+  const char *language = attribute(loader, top, "xml:lang");
+  if (language && !is_language(language))
+    fault(loader, top, "bad-language", "xml:lang=\"%s\" is no language tag; write one like \"en\" or \"en-GB\"", language);
+  check_version(loader, top);
+  if (loader->rules->id) {
+    if (attribute(loader, top, "id")) named(loader, top, "id");
+    return;
+  }
+  loader->rules->id = named(loader, top, "id");
+  loader->rules->version = required(loader, top, "version");
+  loader->rules->language = language;
+}
+
+static void include(Loader *loader, Declaration at, const char *path)
+{
+  static const char *const allowed[] = {"href", NULL};
+  only_attributes(loader, at, allowed);
+  nothing_inside(loader, at);
+  const char *href = required(loader, at, "href");
+  if (*href) load(loader, beside(loader, path, href), at);
+}
+
 static void take_declarations(Loader *loader, const xmlNode *root, const char *path)
 {
-  static const char *const allowed[] = {"id", "version", NULL};
+  static const char *const allowed[] = {"id", "version", "xml:lang", NULL};
   Declaration              top = {root, path};
   only_attributes(loader, top, allowed);
-  if (!loader->rules->id) {
-    loader->rules->id = required(loader, top, "id");
-    loader->rules->version = required(loader, top, "version");
-    loader->rules->language = attribute(loader, top, "xml:lang");
-  }
+  only_elements(loader, top);
+  take_identity(loader, top);
   for (const xmlNode *node = root->children; node; node = node->next) {
     if (node->type != XML_ELEMENT_NODE) continue;
     Declaration here = {node, path};
     if (is_element(node, "include")) {
-      load(loader, beside(loader, path, required(loader, here, "href")), here);
+      include(loader, here, path);
+      continue;
+    }
+    if (!is_ours(node)) {
+      fault(loader, here, "unknown-element", "<%s> is not of the namespace %s", (const char *)node->name, NAMESPACE);
       continue;
     }
     LOADER_GROW(loader, loader->declarations, loader->declaration_count, loader->declaration_capacity);

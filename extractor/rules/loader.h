@@ -68,10 +68,15 @@ void fault(Loader *loader, Declaration at, const char *code, const char *format,
 bool        is_element(const xmlNode *node, const char *name);
 const char *attribute(Loader *loader, Declaration at, const char *name);          /* interned; NULL when absent */
 const char *required(Loader *loader, Declaration at, const char *name);           /* reports when absent; then "" */
+const char *named(Loader *loader, Declaration at, const char *name);              /* required, and made as a name is */
 bool        yes_no(Loader *loader, Declaration at, const char *name, bool otherwise);
 const char *content(Loader *loader, const xmlNode *node);                         /* all text, as it stands */
 const char *joined(Loader *loader, Declaration at, const xmlNode *node);          /* text with line breaks taken out */
 void        only_attributes(Loader *loader, Declaration at, const char *const *allowed); /* NULL-terminated */
+void        only_elements(Loader *loader, Declaration at);                        /* no text but white space */
+void        only_text(Loader *loader, Declaration at);                            /* no elements */
+void        nothing_inside(Loader *loader, Declaration at);
+void        read_note(Loader *loader, Declaration at);                            /* for people only */
 const char *iri_of(Loader *loader, Declaration at, const char *curie);            /* prefix:name or <IRI> text */
 Declaration within(Declaration parent, const xmlNode *node);
 
@@ -87,6 +92,13 @@ const char *folded_key(Arena *arena, const char *text, size_t bytes);
 
 /* Splits at any of `separators`, trims; returns interned parts. */
 size_t split(Loader *loader, const char *text, const char *separators, const char ***parts);
+
+/* The words of an attribute, none when it is absent; an empty one is reported. */
+size_t words_of(Loader *loader, Declaration at, const char *name, const char ***words);
+
+/* Like split(), reporting when there are no parts; `what` names them. */
+size_t some_parts(Loader *loader, Declaration at, const char *what, const char *text, const char *separators,
+                  const char ***parts);
 
 const Type *find_type(Loader *loader, Declaration at, const char *name); /* reports when unknown */
 

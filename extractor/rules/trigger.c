@@ -49,6 +49,10 @@ typedef struct {
 
 static Info parse_alternatives(Parser *p);
 
+/* Zero-width things that a string may begin or end with: no letter stands beyond here; the
+ * text begins here (see TRIGGER_START). Within a string a border tells nothing and is left out. */
+static const char BORDER = '\x01';
+
 /* ---- Sets of strings ---- */
 
 static Info nothing_known(void) { return (Info){0}; }
@@ -92,6 +96,8 @@ static Strings product(Parser *p, Strings a, Strings b)
     for (size_t j = 0; j < b.count; ++j) {
       String x = a.items[i], y = b.items[j];
       char  *text = arena_alloc(p->arena, x.bytes + y.bytes + 1);
+      if (x.bytes > 1 && y.bytes && x.text[x.bytes - 1] == BORDER) x.bytes--;
+      if (x.bytes && y.bytes && y.text[0] == BORDER && (y.bytes > 1 || x.text[x.bytes - 1] == BORDER)) y.text++, y.bytes--;
       memcpy(text, x.text, x.bytes);
       memcpy(text + x.bytes, y.text, y.bytes);
       result.items[result.count++] = (String){text, x.bytes + y.bytes};
@@ -139,10 +145,15 @@ static String telling_part(String s)
   return placeholder.bytes && best.bytes < 4 ? placeholder : shortened(best);
 }
 
-/* Single letters and the commonest marks tell nothing. */
+/* Single letters and the commonest marks tell nothing; a word of one letter does, but for "a". */
 static bool is_everywhere(String s)
 {
-  return s.bytes == 0 || (s.bytes == 1 && (isalpha((unsigned char)s.text[0]) || strchr(" ,.'-", s.text[0])));
+  bool first = s.bytes && s.text[0] == BORDER, last = s.bytes > 1 && s.text[s.bytes - 1] == BORDER;
+  if (first) s.text++, s.bytes--;
+  if (last) s.bytes--;
+  if (s.bytes != 1) return s.bytes == 0;
+  char c = s.text[0];
+  return isalpha((unsigned char)c) ? !(first && last) || c == 'a' : strchr(" ,.'-", c) || c == TRIGGER_START;
 }
 
 static double chance_of(String s)
@@ -243,6 +254,7 @@ static Info character(Parser *p, uint32_t code)
 {
   char   bytes[4];
   size_t length;
+  if (code < ' ') return nothing_known();
   if (code >= 'A' && code <= 'Z') code += 'a' - 'A';
   if (code >= '0' && code <= '9') code = '0';
   if (code >= 0x80U && p->caseless && code < PLACEHOLDER_FIRST) return nothing_known();
@@ -291,9 +303,12 @@ static Info called(const Parser *p, String name)
 
 static Info parse_escape(Parser *p)
 {
+  static const char start = TRIGGER_START;
   char c = *p->at++;
   switch (c) {
-  case 'b': case 'B': case 'A': case 'z': case 'Z': case 'G': case 'K': case 'E': return empty(p);
+  case 'b': return exactly(p, &BORDER, 1);
+  case 'A': return exactly(p, &start, 1);
+  case 'B': case 'z': case 'Z': case 'G': case 'K': case 'E': return empty(p);
   case 'x': return character(p, read_hex(p));
   case 'n': return character(p, '\n');
   case 't': return character(p, '\t');
@@ -374,10 +389,23 @@ static Info inside(Parser *p)
   return info;
 }
 
+/* Is what stands in these brackets one class with every letter in it? */
+static bool is_any_letter(const char *text)
+{
+  bool        class = *text == '[';
+  const char *end = class ? strchr(text, ']') : text + (text[0] == '\\' && text[1] == 'w' ? 2 : 0);
+  if (!end || end == text || text[1] == '^' || end[class] != ')') return false;
+  for (const char *at = text; at < end; ++at)
+    if (strncmp(at, "\\w", 2) == 0 || strncmp(at, "\\p{L}", 5) == 0) return true;
+  return false;
+}
+
 /* A look-around consumes nothing; what a positive one needs must still be there. */
 static Info look_around(Parser *p, bool positive)
 {
+  bool border = !positive && is_any_letter(p->at);
   Info within = loosened(p, inside(p)), info = empty(p);
+  if (border) return exactly(p, &BORDER, 1);
   if (positive) add_clauses_of(&info, &within);
   return info;
 }
@@ -466,6 +494,7 @@ static Info parse_group(Parser *p)
 
 static Info parse_atom(Parser *p)
 {
+  static const char start = TRIGGER_START;
   size_t   length;
   uint32_t code;
   switch (*p->at) {
@@ -473,7 +502,8 @@ static Info parse_atom(Parser *p)
   case '[': return p->at++, parse_class(p);
   case '\\': return p->at++, parse_escape(p);
   case '.': return p->at++, nothing_known();
-  case '^': case '$': return p->at++, empty(p);
+  case '^': return p->at++, exactly(p, &start, 1);
+  case '$': return p->at++, empty(p);
   default: break;
   }
   code = utf8_decode(p->at, &length);
@@ -557,7 +587,12 @@ static TriggerAlternative alternative(Arena *arena, String s)
   size_t length;
   if (s.bytes == PLACEHOLDER_BYTES && is_placeholder(s.text))
     return (TriggerAlternative){.type = (uint16_t)(utf8_decode(s.text, &length) - PLACEHOLDER_FIRST)};
-  return (TriggerAlternative){.literal = arena_copy(arena, s.text, s.bytes)};
+  bool first = s.text[0] == BORDER, last = s.text[s.bytes - 1] == BORDER;
+  if (first) s.text++, s.bytes--;
+  if (last) s.bytes--;
+  return (TriggerAlternative){.literal = arena_copy(arena, s.text, s.bytes),
+                              .word_start = first && isalpha((unsigned char)s.text[0]),
+                              .word_end = last && isalpha((unsigned char)s.text[s.bytes - 1])};
 }
 
 static void keep(Arena *arena, const Info *info, Trigger *trigger)

@@ -12,10 +12,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { TRIGGER_CLAUSES = 3, TRIGGER_MAX_BYTES = 40 /* of a literal */ };
+enum { TRIGGER_CLAUSES = 3, TRIGGER_MAX_BYTES = 40 /* of a literal */, TRIGGER_START = 2 /* stands before a unit's text */ };
 
 typedef struct {
   const char *literal; /* lower case; NULL: a type */
+  bool        word_start, word_end; /* no letter stands before it, behind it */
   uint16_t    type;
 } TriggerAlternative;
 

@@ -17,6 +17,7 @@ typedef struct {
   uint32_t    bytes;
   uint32_t    offset; /* of the bytes it is found by */
   uint32_t    gram;   /* these bytes; the rest of four are 0 */
+  bool        word_start, word_end; /* no letter stands before it, behind it */
   uint32_t    next;   /* in its bucket; NONE ends it */
   Tick       *ticks;
   size_t      tick_count, tick_capacity;
@@ -113,20 +114,26 @@ static void rehash(TriggerIndex *index, size_t size)
   }
 }
 
-static Literal *find_or_add(TriggerIndex *index, const char *text)
+static Literal *find_or_add(TriggerIndex *index, const TriggerAlternative *alternative)
 {
-  size_t bytes = strlen(text);
+  const char *text = alternative->literal;
+  size_t      bytes = strlen(text);
   if (index->literal_count * 2 >= index->by_text_size) rehash(index, index->by_text_size * 2);
   size_t at = (size_t)hash_bytes(HASH_START, text, bytes) & (index->by_text_size - 1);
   for (; index->by_text[at]; at = (at + 1) & (index->by_text_size - 1)) {
     Literal *other = &index->literals[index->by_text[at]];
-    if (other->bytes == bytes && memcmp(other->text, text, bytes) == 0) return other;
+    if (other->bytes == bytes && memcmp(other->text, text, bytes) == 0 &&
+        other->word_start == alternative->word_start && other->word_end == alternative->word_end)
+      return other;
   }
   index->literals = arena_grow(index->arena, index->literals, index->literal_count, &index->literal_capacity,
                                sizeof *index->literals);
   uint32_t number = (uint32_t)index->literal_count++;
   index->by_text[at] = number;
-  index->literals[number] = (Literal){.text = text, .bytes = (uint32_t)bytes};
+  index->literals[number] = (Literal){.text = text,
+                                      .bytes = (uint32_t)bytes,
+                                      .word_start = alternative->word_start,
+                                      .word_end = alternative->word_end};
   if (bytes >= GRAM) enter_gram(index, number);
   else enter_short(index, number);
   return &index->literals[number];
@@ -144,7 +151,7 @@ static void enter_clause(TriggerIndex *index, const TriggerClause *clause, Tick 
   for (size_t i = 0; i < clause->count; ++i) {
     const TriggerAlternative *alternative = &clause->alternatives[i];
     if (alternative->literal) {
-      Literal *literal = find_or_add(index, alternative->literal);
+      Literal *literal = find_or_add(index, alternative);
       add_tick(index->arena, &literal->ticks, &literal->tick_count, &literal->tick_capacity, tick);
     } else {
       TypeTicks *type = &index->types[alternative->type];
@@ -202,6 +209,16 @@ static void found(const TriggerIndex *index, uint32_t number, TriggerSeen seen, 
   tick_off(index, index->literals[number].ticks, index->literals[number].tick_count, ticks);
 }
 
+static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || c == '_'; }
+
+/* Do the borders hold that the literal, found at a place, asks for? */
+static bool has_borders(const Literal *literal, const char *text, size_t bytes, size_t at)
+{
+  size_t end = at + literal->bytes;
+  return !(literal->word_start && at && is_letter(text[at - 1])) &&
+         !(literal->word_end && end < bytes && is_letter(text[end]));
+}
+
 static void check_gram(const TriggerIndex *index, const char *text, size_t bytes, size_t at, uint32_t gram,
                        TriggerSeen seen, Ticks ticks)
 {
@@ -209,18 +226,23 @@ static void check_gram(const TriggerIndex *index, const char *text, size_t bytes
     const Literal *literal = &index->literals[i];
     if (literal->gram != gram || seen.literals[i] == seen.stamp) continue;
     if (at < literal->offset || literal->bytes > bytes - (at - literal->offset)) continue;
-    if (memcmp(text + at - literal->offset, literal->text, literal->bytes) == 0) found(index, i, seen, ticks);
+    if (memcmp(text + at - literal->offset, literal->text, literal->bytes) == 0 &&
+        has_borders(literal, text, bytes, at - literal->offset))
+      found(index, i, seen, ticks);
   }
 }
 
-static void check_shorts(const TriggerIndex *index, uint32_t gram, size_t left, TriggerSeen seen, Ticks ticks)
+static void check_shorts(const TriggerIndex *index, const char *text, size_t bytes, size_t at, uint32_t gram,
+                         TriggerSeen seen, Ticks ticks)
 {
-  for (uint32_t length = 1; length < GRAM && length <= left; ++length) {
+  for (uint32_t length = 1; length < GRAM && length <= bytes - at; ++length) {
     uint32_t key = short_key(gram, length);
     if (!index->short_length[length] || !passes(index, key)) continue;
     for (uint32_t i = index->shorts[short_bucket(key)]; i; i = index->literals[i].next) {
       const Literal *literal = &index->literals[i];
-      if (short_key(literal->gram, literal->bytes) == key && seen.literals[i] != seen.stamp) found(index, i, seen, ticks);
+      if (short_key(literal->gram, literal->bytes) == key && seen.literals[i] != seen.stamp &&
+          has_borders(literal, text, bytes, at))
+        found(index, i, seen, ticks);
     }
   }
 }
@@ -231,12 +253,12 @@ void trigger_index_text(const TriggerIndex *index, const char *text, size_t byte
   for (; at + GRAM <= bytes; ++at) {
     uint32_t gram = load(text + at);
     if (passes(index, gram)) check_gram(index, text, bytes, at, gram, seen, ticks);
-    check_shorts(index, gram, GRAM, seen, ticks);
+    check_shorts(index, text, bytes, at, gram, seen, ticks);
   }
   for (; at < bytes; ++at) {
     char padded[GRAM] = {0};
     memcpy(padded, text + at, bytes - at);
-    check_shorts(index, load(padded), bytes - at, seen, ticks);
+    check_shorts(index, text, bytes, at, load(padded), seen, ticks);
   }
 }
 
@@ -265,7 +287,8 @@ void trigger_index_save(const TriggerIndex *index, Buffer *out)
   for (size_t i = 0; i < index->type_count; ++i) save_ticks(out, index->types[i].ticks, index->types[i].count);
   for (size_t i = 1; i < index->literal_count; ++i) {
     const Literal *literal = &index->literals[i];
-    uint32_t       numbers[4] = {literal->bytes, literal->offset, literal->gram, literal->next};
+    uint32_t       borders = (uint32_t)literal->word_start | (uint32_t)literal->word_end << 1;
+    uint32_t       numbers[5] = {literal->bytes, literal->offset, literal->gram, literal->next, borders};
     buffer_append(out, (const char *)numbers, sizeof numbers);
     buffer_append(out, literal->text, literal->bytes);
     save_ticks(out, literal->ticks, literal->tick_count);
@@ -306,13 +329,14 @@ static Tick *load_ticks(Reader *r, size_t *count, size_t patterns)
 static void load_literal(Reader *r, TriggerIndex *index, size_t number)
 {
   Literal *literal = &index->literals[number];
-  uint32_t numbers[4] = {0};
+  uint32_t numbers[5] = {0};
   take(r, numbers, sizeof numbers);
   if (numbers[0] > TRIGGER_MAX_BYTES || numbers[1] > numbers[0] || numbers[3] >= number) r->bad = true;
   if (r->bad) return;
   char *text = arena_alloc(r->arena, numbers[0] + 1);
   take(r, text, numbers[0]);
-  *literal = (Literal){.text = text, .bytes = numbers[0], .offset = numbers[1], .gram = numbers[2], .next = numbers[3]};
+  *literal = (Literal){.text = text, .bytes = numbers[0], .offset = numbers[1], .gram = numbers[2], .next = numbers[3],
+                       .word_start = numbers[4] & 1U, .word_end = numbers[4] & 2U};
   literal->ticks = load_ticks(r, &literal->tick_count, index->words * 64);
 }
 
