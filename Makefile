@@ -108,6 +108,10 @@ test:
 	@tests/setup test
 	@BUILD='$(BUILD)' tests/run
 
+# What is kept of the sample letters, written anew.
+golden: all
+	@CLAIMANT=$(program) sh tests/cli/golden.sh --update
+
 # The examples that every rule carries.
 check: all
 	$(program) check
@@ -141,9 +145,10 @@ help:
 	@echo 'make demo       install what is missing, build, and show the graph of a sample letter'
 	@echo 'make test       install what is missing, build, and run every test'
 	@echo 'make check      run the examples that the rules carry'
+	@echo 'make golden     write the expected graphs of the sample letters anew, to be read before a commit'
 	@echo 'make bench      measure speed and memory'
 	@echo 'make install    PREFIX=$(PREFIX) DESTDIR=$(DESTDIR); also: make uninstall'
 	@echo 'make clean      remove what was built'
 
-.PHONY: all lib unit demo test check bench setup install uninstall clean help always
+.PHONY: all lib unit demo test check bench golden setup install uninstall clean help always
 .DELETE_ON_ERROR:

@@ -5,8 +5,6 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { claimant, letters, read, root } from './graphs.mjs'
 
-export { letters }
-
 export const types = ['Person', 'Institution', 'Date', 'Law', 'Claim', 'Demand']
 const metadata = ['date', 'sender', 'addressee', 'signatory']
 const spanned = new Set(['Claim', 'Demand']) // half of the words in common is enough; names are exact
