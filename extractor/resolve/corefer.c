@@ -328,7 +328,7 @@ static void join_back_references(Corefer *c)
     const char *whole = feature(found->item, "whole");
     if (!whole) {
       whole = feature(found->item, "identifier");
-      if (!m->local) m->item->entity = found->item->entity;
+      m->item->entity = found->item->entity; /* of a part: the graph hangs the part on it */
     }
     if (whole && !feature(m->item, "identifier"))
       add_feature(c->document, m->item,
