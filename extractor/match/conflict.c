@@ -118,15 +118,26 @@ static void merge_features(Run *run, Annotation *into, const Annotation *from)
 /* The strongest candidate of this phase with the same type and range, already seen. */
 static Annotation *twin(const Run *run, const Candidate *candidate, size_t before)
 {
+  Annotation *strongest = NULL;
   for (size_t i = before; i-- > 0;) {
     const Candidate *other = &run->candidates[i];
     if (other->annotation->type == candidate->annotation->type && same(other->annotation->span, candidate->annotation->span))
-      return other->annotation;
+      strongest = other->annotation;
     /* The order puts equals of one priority and length together. */
     if (other->rule->priority == candidate->rule->priority &&
         length(other->annotation->span) > length(candidate->annotation->span))
       break;
   }
+  return strongest;
+}
+
+/* The same, where it has a higher priority and was accepted: annotations of this phase are those from `first_id` on. */
+static Annotation *accepted_twin(const Run *run, const Candidate *candidate, size_t first_id)
+{
+  for (const Touching *t = run->touching[candidate->annotation->unit]; t; t = t->next)
+    if (t->annotation->id >= first_id && t->annotation->type == candidate->annotation->type &&
+        same(t->annotation->span, candidate->annotation->span))
+      return t->annotation;
   return NULL;
 }
 
@@ -148,11 +159,13 @@ static void absorb(Run *run, const Candidate *candidate)
 
 void run_resolve(Run *run)
 {
+  const size_t first_id = run->annotation_count;
   for (size_t i = 0; i < run->candidate_count; ++i) run->candidates[i].annotation->id = (uint32_t)i;
   if (run->candidate_count) qsort(run->candidates, run->candidate_count, sizeof *run->candidates, by_strength);
   for (size_t i = 0; i < run->candidate_count; ++i) {
     Candidate  *candidate = &run->candidates[i];
     Annotation *first = twin(run, candidate, i);
+    if (!first) first = accepted_twin(run, candidate, first_id);
     if (first) {
       merge_roles(run, first, candidate->annotation);
       merge_features(run, first, candidate->annotation);
