@@ -33,6 +33,7 @@ typedef struct {
   const char  *place;
   size_t       line; /* of the JSON Lines file, else 0 */
   const char  *date, *genre;
+  const char  *remark; /* on the line that gave it, or NULL */
   WriteOptions write;
 } Letterhead;
 
@@ -148,6 +149,7 @@ static void write_letter(Run *run, const Letterhead *head, Document *document)
   Diagnostics  report = {.arena = document->arena};
   WriteOptions options = head->write;
   options.report = &report;
+  if (head->remark) diagnostics_add(&document->diagnostics, CLAIMANT_WARNING, "bad-date", (Place){0}, "%s", head->remark);
   filter_items(run->options, document);
   ClaimantStatus st = run->options->write(document, &options, &run->output.pending);
   if (!st) {
@@ -251,7 +253,7 @@ static void extract_line(Run *run, const char *place, size_t number, const char 
 {
   JsonLine       line;
   ClaimantStatus st = jsonl_read(text, bytes, &line);
-  Letterhead     head = {.place = place, .line = number, .date = line.date, .genre = line.genre};
+  Letterhead     head = {.place = place, .line = number, .date = line.date, .genre = line.genre, .remark = line.remark};
   head.write = (WriteOptions){.id_json = line.id_json,
                               .base = run->options->base,
                               .doc_iri = line.iri,

@@ -27,7 +27,8 @@ static ClaimantStatus decode_utf8(const char *bytes, size_t size, const char *na
 }
 
 /* Runs the converter to the end of the input; *bad counts characters of `width` bytes it could not read. */
-static ClaimantStatus convert(iconv_t converter, const char *bytes, size_t size, size_t width, Buffer *out, size_t *bad)
+static ClaimantStatus convert(iconv_t converter, const char *bytes, size_t size, size_t width, Buffer *out,
+                              size_t *bad)
 {
   char  *in = (char *)(uintptr_t)bytes; /* iconv takes what it does not change as char * */
   size_t left = size;
@@ -83,7 +84,8 @@ static ClaimantStatus decode_as(const char *charset, const char *bytes, size_t s
   return st;
 }
 
-ClaimantStatus decode_utf16(const char *bytes, size_t size, const char *name, Diagnostics *diagnostics, Buffer *out)
+ClaimantStatus decode_utf16(const char *bytes, size_t size, const char *name, Diagnostics *diagnostics,
+                            Buffer *out)
 {
   const char *charset = bytes[0] == '\xFF' ? "UTF-16LE" : "UTF-16BE";
   return decode_as(charset, bytes + 2, size - 2, name, diagnostics, out);
@@ -138,12 +140,17 @@ static const char *real_charset(const char *charset)
   static const struct {
     const char *written, *read;
   } names[] = {
-      {"utf-8", NULL},           {"utf8", NULL},          {"utf-16", NULL},          {"utf-16le", NULL},
-      {"utf-16be", NULL},        {"unicode", NULL},       {"us-ascii", "CP1252"},    {"ascii", "CP1252"},
-      {"iso-8859-1", "CP1252"},  {"iso8859-1", "CP1252"}, {"latin1", "CP1252"},      {"windows-1252", "CP1252"},
-      {"iso-8859-9", "CP1254"},  {"latin5", "CP1254"},    {"iso-8859-11", "CP874"},  {"tis-620", "CP874"},
-      {"gb2312", "GB18030"},     {"gbk", "GB18030"},      {"shift_jis", "CP932"},    {"sjis", "CP932"},
-      {"euc-kr", "CP949"},       {"ks_c_5601-1987", "CP949"},
+      {"utf-8", NULL},          {"utf8", NULL},
+      {"utf-16", NULL},         {"utf-16le", NULL},
+      {"utf-16be", NULL},       {"unicode", NULL},
+      {"us-ascii", "CP1252"},   {"ascii", "CP1252"},
+      {"iso-8859-1", "CP1252"}, {"iso8859-1", "CP1252"},
+      {"latin1", "CP1252"},     {"windows-1252", "CP1252"},
+      {"iso-8859-9", "CP1254"}, {"latin5", "CP1254"},
+      {"iso-8859-11", "CP874"}, {"tis-620", "CP874"},
+      {"gb2312", "GB18030"},    {"gbk", "GB18030"},
+      {"shift_jis", "CP932"},   {"sjis", "CP932"},
+      {"euc-kr", "CP949"},      {"ks_c_5601-1987", "CP949"},
   };
   for (size_t i = 0; i < sizeof names / sizeof *names; ++i)
     if (strcasecmp(charset, names[i].written) == 0) return names[i].read;
@@ -157,7 +164,8 @@ static bool has_high_bytes(const char *bytes, size_t size)
   return false;
 }
 
-ClaimantStatus decode_html(const char *bytes, size_t size, const char *name, Diagnostics *diagnostics, Buffer *out)
+ClaimantStatus decode_html(const char *bytes, size_t size, const char *name, Diagnostics *diagnostics,
+                           Buffer *out)
 {
   char charset[CHARSET_MAX];
   if (is_utf16(bytes, size)) return decode_utf16(bytes, size, name, diagnostics, out);

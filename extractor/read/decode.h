@@ -14,7 +14,9 @@ bool is_utf16(const char *bytes, size_t size);
  * its <meta charset> names, as clean UTF-8. Without either, and where the name is not known
  * or the text is plainly UTF-8 all the same, it is taken for UTF-8. What cannot be read
  * becomes U+FFFD, with one diagnostic. Returns OK or NO_MEMORY. */
-ClaimantStatus decode_utf16(const char *bytes, size_t size, const char *name, Diagnostics *diagnostics, Buffer *out);
-ClaimantStatus decode_html(const char *bytes, size_t size, const char *name, Diagnostics *diagnostics, Buffer *out);
+ClaimantStatus decode_utf16(const char *bytes, size_t size, const char *name, Diagnostics *diagnostics,
+                            Buffer *out);
+ClaimantStatus decode_html(const char *bytes, size_t size, const char *name, Diagnostics *diagnostics,
+                           Buffer *out);
 
 #endif

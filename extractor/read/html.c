@@ -21,8 +21,8 @@ static const uint64_t MAX_STEPS = 1000000000;
 /* ---- Elements -------------------------------------------------------------------- */
 
 enum {
-  EL_SKIP = 1 << 0,      /* nothing in it is text */
-  EL_BLOCK = 1 << 1,     /* stands apart */
+  EL_SKIP = 1 << 0,  /* nothing in it is text */
+  EL_BLOCK = 1 << 1, /* stands apart */
   EL_FURNITURE = 1 << 2,
   EL_PAGE_PART = 1 << 3, /* furniture, unless it is inside the main text */
   EL_MAIN = 1 << 4,
@@ -44,23 +44,73 @@ typedef struct {
 } Element;
 
 static const Element elements[] = {
-    {"address", EL_BLOCK},  {"article", EL_BLOCK | EL_MAIN}, {"aside", EL_BLOCK | EL_PAGE_PART}, {"audio", EL_SKIP},
-    {"blockquote", EL_BLOCK}, {"body", EL_BLOCK}, {"br", EL_BREAK}, {"button", EL_BLOCK | EL_FURNITURE | EL_CONTROL},
-    {"canvas", EL_SKIP},    {"caption", EL_BLOCK}, {"center", EL_BLOCK}, {"datalist", EL_SKIP}, {"dd", EL_BLOCK},
-    {"details", EL_BLOCK},  {"dialog", EL_BLOCK | EL_FURNITURE}, {"dir", EL_BLOCK | EL_LIST}, {"div", EL_BLOCK},
-    {"dl", EL_BLOCK},       {"dt", EL_BLOCK}, {"fieldset", EL_BLOCK}, {"figcaption", EL_BLOCK}, {"figure", EL_BLOCK},
-    {"footer", EL_BLOCK | EL_PAGE_PART}, {"form", EL_BLOCK | EL_FORM},
-    {"h1", EL_BLOCK | EL_HEADING}, {"h2", EL_BLOCK | EL_HEADING}, {"h3", EL_BLOCK | EL_HEADING},
-    {"h4", EL_BLOCK | EL_HEADING}, {"h5", EL_BLOCK | EL_HEADING}, {"h6", EL_BLOCK | EL_HEADING},
-    {"header", EL_BLOCK},   {"hr", EL_BLOCK}, {"iframe", EL_SKIP}, {"input", EL_CONTROL}, {"legend", EL_BLOCK},
-    {"li", EL_BLOCK | EL_ITEM}, {"main", EL_BLOCK | EL_MAIN}, {"map", EL_SKIP}, {"menu", EL_BLOCK | EL_LIST},
-    {"nav", EL_BLOCK | EL_FURNITURE}, {"noframes", EL_SKIP}, {"noscript", EL_SKIP}, {"object", EL_SKIP},
-    {"ol", EL_BLOCK | EL_LIST}, {"optgroup", EL_SKIP}, {"option", EL_SKIP}, {"p", EL_BLOCK},
-    {"pre", EL_BLOCK | EL_PRE}, {"q", EL_QUOTE}, {"script", EL_SKIP}, {"section", EL_BLOCK},
-    {"select", EL_SKIP | EL_CONTROL}, {"style", EL_SKIP}, {"summary", EL_BLOCK}, {"svg", EL_SKIP},
-    {"table", EL_BLOCK},    {"tbody", EL_BLOCK}, {"td", EL_CELL}, {"template", EL_SKIP},
-    {"textarea", EL_SKIP | EL_CONTROL}, {"tfoot", EL_BLOCK}, {"th", EL_CELL}, {"thead", EL_BLOCK}, {"title", EL_SKIP},
-    {"tr", EL_BLOCK},       {"ul", EL_BLOCK | EL_LIST}, {"video", EL_SKIP},
+    {"address", EL_BLOCK},
+    {"article", EL_BLOCK | EL_MAIN},
+    {"aside", EL_BLOCK | EL_PAGE_PART},
+    {"audio", EL_SKIP},
+    {"blockquote", EL_BLOCK},
+    {"body", EL_BLOCK},
+    {"br", EL_BREAK},
+    {"button", EL_BLOCK | EL_FURNITURE | EL_CONTROL},
+    {"canvas", EL_SKIP},
+    {"caption", EL_BLOCK},
+    {"center", EL_BLOCK},
+    {"datalist", EL_SKIP},
+    {"dd", EL_BLOCK},
+    {"details", EL_BLOCK},
+    {"dialog", EL_BLOCK | EL_FURNITURE},
+    {"dir", EL_BLOCK | EL_LIST},
+    {"div", EL_BLOCK},
+    {"dl", EL_BLOCK},
+    {"dt", EL_BLOCK},
+    {"fieldset", EL_BLOCK},
+    {"figcaption", EL_BLOCK},
+    {"figure", EL_BLOCK},
+    {"footer", EL_BLOCK | EL_PAGE_PART},
+    {"form", EL_BLOCK | EL_FORM},
+    {"h1", EL_BLOCK | EL_HEADING},
+    {"h2", EL_BLOCK | EL_HEADING},
+    {"h3", EL_BLOCK | EL_HEADING},
+    {"h4", EL_BLOCK | EL_HEADING},
+    {"h5", EL_BLOCK | EL_HEADING},
+    {"h6", EL_BLOCK | EL_HEADING},
+    {"header", EL_BLOCK},
+    {"hr", EL_BLOCK},
+    {"iframe", EL_SKIP},
+    {"input", EL_CONTROL},
+    {"legend", EL_BLOCK},
+    {"li", EL_BLOCK | EL_ITEM},
+    {"main", EL_BLOCK | EL_MAIN},
+    {"map", EL_SKIP},
+    {"menu", EL_BLOCK | EL_LIST},
+    {"nav", EL_BLOCK | EL_FURNITURE},
+    {"noframes", EL_SKIP},
+    {"noscript", EL_SKIP},
+    {"object", EL_SKIP},
+    {"ol", EL_BLOCK | EL_LIST},
+    {"optgroup", EL_SKIP},
+    {"option", EL_SKIP},
+    {"p", EL_BLOCK},
+    {"pre", EL_BLOCK | EL_PRE},
+    {"q", EL_QUOTE},
+    {"script", EL_SKIP},
+    {"section", EL_BLOCK},
+    {"select", EL_SKIP | EL_CONTROL},
+    {"style", EL_SKIP},
+    {"summary", EL_BLOCK},
+    {"svg", EL_SKIP},
+    {"table", EL_BLOCK},
+    {"tbody", EL_BLOCK},
+    {"td", EL_CELL},
+    {"template", EL_SKIP},
+    {"textarea", EL_SKIP | EL_CONTROL},
+    {"tfoot", EL_BLOCK},
+    {"th", EL_CELL},
+    {"thead", EL_BLOCK},
+    {"title", EL_SKIP},
+    {"tr", EL_BLOCK},
+    {"ul", EL_BLOCK | EL_LIST},
+    {"video", EL_SKIP},
 };
 
 static int compare_element(const void *name, const void *element)
@@ -70,7 +120,8 @@ static int compare_element(const void *name, const void *element)
 
 static unsigned element_flags(const char *name)
 {
-  const Element *found = bsearch(name, elements, sizeof elements / sizeof *elements, sizeof *elements, compare_element);
+  const Element *found =
+      bsearch(name, elements, sizeof elements / sizeof *elements, sizeof *elements, compare_element);
   return found ? found->flags : 0;
 }
 
@@ -101,29 +152,32 @@ static unsigned attribute_flags(const char *name, const char *value)
   if (strcmp(name, "style") == 0) return hides(value) ? EL_FURNITURE : 0;
   if (strcmp(name, "aria-hidden") == 0) return strcmp(value, "true") == 0 ? EL_FURNITURE : 0;
   if (strcmp(name, "class") == 0)
-    return has_word(value, "footnotes") || has_word(value, "footnote") || has_word(value, "endnotes") ? EL_NOTE : 0;
+    return has_word(value, "footnotes") || has_word(value, "footnote") || has_word(value, "endnotes")
+               ? EL_NOTE
+               : 0;
   if (strcmp(name, "role") != 0) return 0;
   if (has_word(value, "doc-footnote") || has_word(value, "doc-endnotes")) return EL_NOTE;
   if (has_word(value, "main") || has_word(value, "article")) return EL_MAIN;
-  bool furniture = has_word(value, "navigation") || has_word(value, "banner") || has_word(value, "contentinfo") ||
-                   has_word(value, "search") || has_word(value, "complementary");
+  bool furniture = has_word(value, "navigation") || has_word(value, "banner") ||
+                   has_word(value, "contentinfo") || has_word(value, "search") ||
+                   has_word(value, "complementary");
   return furniture ? EL_PAGE_PART : 0;
 }
 
 /* ---- The page while it is read ------------------------------------------------------- */
 
 typedef struct {
-  Buffer     text;
-  unsigned  *open; /* flags of the elements that are open */
-  size_t     depth, open_capacity;
-  unsigned   skip, furniture, main, heading, note, pre, lists; /* how many of these are open */
-  bool       item;    /* the next text begins a list item */
-  bool       space;   /* white space came since the last character */
-  size_t     start;   /* of the block that is being written */
-  BlockHint *hints;
-  size_t     hint_count, hint_capacity;
-  size_t     form_hint, form_start; /* where the innermost form began */
-  bool       form_controls;
+  Buffer           text;
+  unsigned        *open; /* flags of the elements that are open */
+  size_t           depth, open_capacity;
+  unsigned         skip, furniture, main, heading, note, pre, lists; /* how many of these are open */
+  bool             item;                                             /* the next text begins a list item */
+  bool             space; /* white space came since the last character */
+  size_t           start; /* of the block that is being written */
+  BlockHint       *hints;
+  size_t           hint_count, hint_capacity;
+  size_t           form_hint, form_start; /* where the innermost form began */
+  bool             form_controls;
   xmlParserCtxtPtr parser;
   ClaimantStatus   status;
 } Page;
@@ -168,7 +222,9 @@ static void add_hint(Page *page)
 static void end_block(Page *page)
 {
   Buffer *text = &page->text;
-  while (text->size > page->start && (text->data[text->size - 1] == '\n' || text->data[text->size - 1] == '\t')) --text->size;
+  while (text->size > page->start &&
+         (text->data[text->size - 1] == '\n' || text->data[text->size - 1] == '\t'))
+    --text->size;
   page->space = false;
   if (text->size == page->start) return;
   if (text->size > LETTER_MAX_BYTES) {
@@ -309,7 +365,7 @@ static void characters(void *user, const xmlChar *text, int bytes)
 /* Source of a page that a server would have run is no text: "<?php ... ?>", and "#!" in line 1. */
 static void remove_code(Buffer *source)
 {
-  char  *data = source->data, *end = data + source->size, *out = data, *at = data;
+  char *data = source->data, *end = data + source->size, *out = data, *at = data;
   if (source->size > 2 && memcmp(data, "#!", 2) == 0) {
     char *line = memchr(data, '\n', source->size);
     at = line ? line : end;
@@ -339,7 +395,8 @@ static size_t chunk_size(const char *text, size_t left)
 static size_t count_end_tags(const char *text, size_t bytes)
 {
   size_t tags = 0;
-  for (const char *at = text, *end = text + bytes; (at = memchr(at, '<', (size_t)(end - at))); ++at) tags += at[1] == '/';
+  for (const char *at = text, *end = text + bytes; (at = memchr(at, '<', (size_t)(end - at))); ++at)
+    tags += at[1] == '/';
   return tags;
 }
 
@@ -371,8 +428,8 @@ static ClaimantStatus read_page(Page *page, const Buffer *source)
   };
   page->parser = htmlCreatePushParserCtxt(&sax, page, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
   if (!page->parser) return CLAIMANT_NO_MEMORY;
-  htmlCtxtUseOptions(page->parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
-                                       HTML_PARSE_IGNORE_ENC);
+  htmlCtxtUseOptions(page->parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+                                       HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
   parse(page, source);
   if (page->parser->myDoc) xmlFreeDoc(page->parser->myDoc);
   htmlFreeParserCtxt(page->parser);
@@ -408,7 +465,8 @@ static ClaimantStatus make_letter(Page *page, const char *name, Diagnostics *dia
   return CLAIMANT_OK;
 }
 
-ClaimantStatus read_html(const char *bytes, size_t size, const char *name, Diagnostics *diagnostics, Letter **letter)
+ClaimantStatus read_html(const char *bytes, size_t size, const char *name, Diagnostics *diagnostics,
+                         Letter **letter)
 {
   Buffer         source = {0};
   Page           page = {0};

@@ -16,6 +16,7 @@ enum { HTML_MAX_DEPTH = 20000 }; /* elements within elements */
 
 /* A letter of this page, not yet divided, with hints for headings, list items, notes and
  * furniture. Returns OK, NO_MEMORY, TOO_LARGE, BAD_DATA ("html-depth") or INTERNAL. */
-ClaimantStatus read_html(const char *bytes, size_t size, const char *name, Diagnostics *diagnostics, Letter **letter);
+ClaimantStatus read_html(const char *bytes, size_t size, const char *name, Diagnostics *diagnostics,
+                         Letter **letter);
 
 #endif

@@ -122,6 +122,7 @@ static bool digits(const char *text, size_t count)
   return true;
 }
 
+/* A date of another form loses no document: the letter's own words may give it. */
 static ClaimantStatus check_date(JsonLine *out)
 {
   const char *date = out->date;
@@ -130,8 +131,9 @@ static ClaimantStatus check_date(JsonLine *out)
       digits(date + 8, 2)) {
     return CLAIMANT_OK;
   }
-  return fail(out, "bad-date",
-              arena_printf(out->memory->arena, "\"date\" is \"%s\"; YYYY-MM-DD was expected", date));
+  out->date = NULL;
+  out->remark = arena_printf(out->memory->arena, "\"date\" is \"%s\" and was left out; YYYY-MM-DD was expected", date);
+  return out->remark ? CLAIMANT_OK : CLAIMANT_NO_MEMORY;
 }
 
 static ClaimantStatus check_genre(JsonLine *out)

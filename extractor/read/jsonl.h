@@ -13,6 +13,7 @@ typedef struct {
   ClaimantFormat         format;  /* of text */
   const char            *path;
   const char            *date, *genre, *iri;
+  const char            *remark;     /* what was not understood and left out: a date of another form; or NULL */
   const char            *error_code; /* static; NULL: the line is fine */
   const char            *error_message;
   struct JsonLineMemory *memory;

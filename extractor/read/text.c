@@ -12,8 +12,8 @@ enum {
 
 static bool is_control(unsigned char byte)
 {
-  return byte < 0x20U && byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f' && byte != '\v' && byte != 0x1BU &&
-         byte != 0x08U;
+  return byte < 0x20U && byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f' && byte != '\v' &&
+         byte != 0x1BU && byte != 0x08U;
 }
 
 static bool is_text(const char *bytes, size_t size)
@@ -45,7 +45,8 @@ static ClaimantStatus read_utf16(const char *bytes, size_t size, const char *nam
   return st;
 }
 
-ClaimantStatus read_text(const char *bytes, size_t size, const char *name, Diagnostics *diagnostics, Letter **letter)
+ClaimantStatus read_text(const char *bytes, size_t size, const char *name, Diagnostics *diagnostics,
+                         Letter **letter)
 {
   ClaimantStatus st;
   if (is_utf16(bytes, size)) st = read_utf16(bytes, size, name, diagnostics, letter);

@@ -8,7 +8,8 @@
  * offsets fit the file; UTF-16 with a byte order mark is decoded. Bytes that are plainly no text
  * are refused ("not-text"); a letter without text is a warning ("empty").
  * Returns OK, NO_MEMORY, TOO_LARGE or BAD_DATA. */
-ClaimantStatus read_text(const char *bytes, size_t size, const char *name, Diagnostics *diagnostics, Letter **letter);
+ClaimantStatus read_text(const char *bytes, size_t size, const char *name, Diagnostics *diagnostics,
+                         Letter **letter);
 
 /* Warns when the letter has nothing but white space. */
 void report_empty(const Letter *letter, Diagnostics *diagnostics);

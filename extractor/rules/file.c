@@ -153,12 +153,10 @@ void read_note(Loader *loader, Declaration at)
 const char *joined(Loader *loader, Declaration at, const xmlNode *node)
 {
   char  *text = (char *)content(loader, node);
-  size_t length = strlen(text), out = 0, from = 0;
-  while (length && is_space(text[length - 1])) length--;
-  while (from < length && is_space(text[from])) from++;
+  size_t length = strlen(text), out = 0;
   only_text(loader, at);
-  if (from == length) fault(loader, at, "empty", "<%s> needs text", (const char *)at.node->name);
-  for (size_t i = from; i < length; ++i) {
+  if (strspn(text, " \t\r\n") == length) fault(loader, at, "empty", "<%s> needs text", (const char *)at.node->name);
+  for (size_t i = 0; i < length; ++i) {
     size_t end = i;
     bool   line_break = false;
     for (; end < length && is_space(text[end]); ++end) line_break |= text[end] == '\n';

@@ -100,8 +100,21 @@ static void test_bad_lines(void **state)
   expect_error("{\"id\": 3}", "3", "no-text");
   expect_error("{\"id\": 3, \"text\": 4}", "3", "bad-field");
   expect_error("{\"id\": 3, \"text\": \"t\", \"genre\": \"poem\"}", "3", "bad-genre");
-  expect_error("{\"id\": 3, \"text\": \"t\", \"date\": \"1 May 2020\"}", "3", "bad-date");
-  expect_error("{\"id\": 3, \"text\": \"t\", \"date\": \"2020-5-1\"}", "3", "bad-date");
+}
+
+static void test_date_of_another_form(void **state)
+{
+  (void)state;
+  static const char *const dates[] = {"1 May 2020", "2020-5-1", "03-02-2009", ""};
+  for (size_t i = 0; i < sizeof dates / sizeof *dates; ++i) {
+    char     text[128];
+    JsonLine line;
+    int      bytes = snprintf(text, sizeof text, "{\"id\": 3, \"text\": \"t\", \"date\": \"%s\"}", dates[i]);
+    assert_int_equal(jsonl_read(text, (size_t)bytes, &line), CLAIMANT_OK);
+    assert_null(line.date);
+    assert_non_null(strstr(line.remark, "YYYY-MM-DD"));
+    jsonl_free(&line);
+  }
 }
 
 static void test_text_that_utf8_cannot_carry(void **state)
@@ -248,6 +261,7 @@ int main(void)
       cmocka_unit_test(test_which_text),
       cmocka_unit_test(test_ids_come_back_as_written),
       cmocka_unit_test(test_bad_lines),
+      cmocka_unit_test(test_date_of_another_form),
       cmocka_unit_test(test_text_that_utf8_cannot_carry),
       cmocka_unit_test(test_document),
       cmocka_unit_test(test_error_records),
