@@ -57,7 +57,8 @@ void clean_report(const char *bytes, size_t size, size_t bad, const char *name, 
   size_t first = clean_prefix(bytes, size), line = 1, line_start = 0;
   for (size_t i = 0; i < first; ++i)
     if (bytes[i] == '\n') line++, line_start = i + 1;
-  Place place = {.file = name, .line = line, .column = utf8_count(bytes + line_start, first - line_start) + 1};
+  Place place = {
+      .file = name, .line = line, .column = utf8_count(bytes + line_start, first - line_start) + 1};
   diagnostics_add(diagnostics, CLAIMANT_WARNING, "invalid-utf8", place,
                   "%zu byte%s not valid UTF-8 text; read as U+FFFD, the first at byte %zu", bad,
                   bad == 1 ? " is" : "s are", first);

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "letter/chars.h"
 #include "letter/parts.h"
+#include "letter/wrap.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,9 +21,12 @@ enum {
   SUBJECT_WORDS = 6   /* of a subject line without the word for it */
 };
 
-enum { UNMARKED_ITEM = 0 }; /* value of a mark that is not in the text; those of hinted items are their level */
+enum {
+  UNMARKED_ITEM = 0
+}; /* value of a mark that is not in the text; those of hinted items are their level */
 
-static ClaimantStatus add_plan(Plans *plans, const Lines *lines, size_t first, size_t count, BlockKind kind, Zone zone)
+static ClaimantStatus add_plan(Plans *plans, const Lines *lines, size_t first, size_t count, BlockKind kind,
+                               Zone zone)
 {
   if (plans->count == plans->capacity) {
     size_t capacity = plans->capacity ? plans->capacity * 2 : 64;
@@ -49,7 +53,9 @@ static ClaimantStatus add_plan(Plans *plans, const Lines *lines, size_t first, s
 static size_t joined_lines(const Lines *lines, size_t first)
 {
   size_t at = first;
-  while (at + 1 < lines->count && lines->items[at + 1].role == lines->items[first].role && lines_joined(lines, at)) ++at;
+  while (at + 1 < lines->count && lines->items[at + 1].role == lines->items[first].role &&
+         lines_joined(lines, at))
+    ++at;
   return at + 1 - first;
 }
 
@@ -78,7 +84,8 @@ static size_t head_lines(const Lines *lines, size_t first, BlockKind kind)
   size_t end = first + touching_lines(lines, first, lines->count);
   for (size_t at = first + 1; at < end; ++at) {
     if (head_kind(lines, at) != BLOCK_ADDRESS) return at - first;
-    if (kind == BLOCK_SUBJECT && !line_is_full(lines, lines->items + at - 1) && !lines_joined(lines, at - 1)) return at - first;
+    if (kind == BLOCK_SUBJECT && !line_is_full(lines, lines->items + at - 1) && !lines_joined(lines, at - 1))
+      return at - first;
   }
   return end - first;
 }
@@ -94,7 +101,8 @@ static size_t signature_lines(const Lines *lines, size_t first, BlockKind kind)
   if (kind == BLOCK_DATELINE) return 1;
   size_t end = first + touching_lines(lines, first, lines->count);
   for (size_t at = first + 1; at < end; ++at)
-    if (signature_kind(lines, at) != kind && !(kind == BLOCK_ADDRESS && signature_kind(lines, at) == BLOCK_SIGNATURE))
+    if (signature_kind(lines, at) != kind &&
+        !(kind == BLOCK_ADDRESS && signature_kind(lines, at) == BLOCK_SIGNATURE))
       return at - first;
   return end - first;
 }
@@ -127,7 +135,9 @@ static ClaimantStatus add_block(const Lines *lines, Plans *plans, size_t *at)
   case ROLE_FRONT_MATTER:
   case ROLE_FURNITURE:
     kind = lines->items[first].role == ROLE_FURNITURE ? BLOCK_FURNITURE : BLOCK_FRONT_MATTER;
-    for (count = 1; first + count < lines->count && lines->items[first + count].role == lines->items[first].role;) ++count;
+    for (count = 1;
+         first + count < lines->count && lines->items[first + count].role == lines->items[first].role;)
+      ++count;
     break;
   case ROLE_HEAD:
     zone = ZONE_HEAD;
@@ -154,9 +164,7 @@ static ClaimantStatus add_block(const Lines *lines, Plans *plans, size_t *at)
     kind = BLOCK_FOOTNOTE;
     count = joined_lines(lines, first);
     break;
-  default:
-    count = joined_lines(lines, first);
-    kind = body_kind(lines, first, count);
+  default: count = joined_lines(lines, first); kind = body_kind(lines, first, count);
   }
   *at = first + count;
   return add_plan(plans, lines, first, count, kind, zone);
@@ -177,7 +185,10 @@ static size_t next_text(const Plans *plans, size_t at)
   return at;
 }
 
-static bool is_plain_paragraph(const Plan *plan) { return plan->kind == BLOCK_PARAGRAPH && plan->zone == ZONE_BODY; }
+static bool is_plain_paragraph(const Plan *plan)
+{
+  return plan->kind == BLOCK_PARAGRAPH && plan->zone == ZONE_BODY;
+}
 
 /* "We ask you to:" with lines below that end in semicolons: a list without bullets. */
 static void find_unmarked_items(Plans *plans)
@@ -188,7 +199,8 @@ static void find_unmarked_items(Plans *plans)
     Plan *plan = plans->items + i;
     if (is_page_matter(plan)) continue;
     bool opens = before & LINE_ENDS_COLON && plan->ends & LINE_ENDS_SEMICOLON;
-    bool goes_on = in_list && before & LINE_ENDS_SEMICOLON && plan->ends & (LINE_ENDS_SEMICOLON | LINE_ENDS_STOP);
+    bool goes_on =
+        in_list && before & LINE_ENDS_SEMICOLON && plan->ends & (LINE_ENDS_SEMICOLON | LINE_ENDS_STOP);
     in_list = is_plain_paragraph(plan) && (opens || goes_on);
     if (in_list) {
       plan->kind = BLOCK_ITEM;
@@ -229,7 +241,8 @@ static bool has_heading_lines(const Lines *lines, const Plan *plan)
   size_t below = plan->first + plan->count;
   if (plan->count == 1) return !goes_on_below(lines, plan);
   if (plan->count > HEADING_LINES || !lines->wrap) return false;
-  return (!plan->first || lines->items[plan->first].blanks) && (below == lines->count || lines->items[below].blanks);
+  return (!plan->first || lines->items[plan->first].blanks) &&
+         (below == lines->count || lines->items[below].blanks);
 }
 
 static bool may_be_heading(const Lines *lines, const Plan *plan)
@@ -241,7 +254,8 @@ static bool may_be_heading(const Lines *lines, const Plan *plan)
   if (plan->kind != BLOCK_PARAGRAPH && !numbered) return false;
   if (line->flags & LINE_HAS_GAP || plan->span.end - plan->span.start > HEADING_BYTES) return false;
   if (line->flags & LINE_STARTS_LOWER && !line_is_title(letter, line)) return false;
-  if (utf8_count(letter->text + plan->span.start, plan->span.end - plan->span.start) > HEADING_WIDTH) return false;
+  if (utf8_count(letter->text + plan->span.start, plan->span.end - plan->span.start) > HEADING_WIDTH)
+    return false;
   if (ends_open(letter, last) || !has_letter(letter, plan->span)) return false;
   return count_words(letter, plan->span, HEADING_WORDS + 1) <= HEADING_WORDS;
 }
@@ -277,9 +291,11 @@ static bool stands_in_list(const Plans *plans, size_t previous, size_t at, size_
   const Plan *plan = plans->items + at;
   if (plan->kind != BLOCK_ITEM) return false;
   const Plan *above = previous == SIZE_MAX ? NULL : plans->items + previous;
-  if (above && above->kind == BLOCK_ITEM && (mark_alike(above->mark, plan->mark) || !(above->ends & LINE_ENDS_STOP)))
+  if (above && above->kind == BLOCK_ITEM &&
+      (mark_alike(above->mark, plan->mark) || !(above->ends & LINE_ENDS_STOP)))
     return true;
-  return next < plans->count && plans->items[next].kind == BLOCK_ITEM && mark_alike(plans->items[next].mark, plan->mark);
+  return next < plans->count && plans->items[next].kind == BLOCK_ITEM &&
+         mark_alike(plans->items[next].mark, plan->mark);
 }
 
 static void find_headings(const Lines *lines, Plans *plans)
@@ -291,7 +307,7 @@ static void find_headings(const Lines *lines, Plans *plans)
     if (is_page_matter(plan)) continue;
     size_t next = next_text(plans, i);
     bool   below_colon = previous != SIZE_MAX && plans->items[previous].ends & LINE_ENDS_COLON;
-    bool   candidate = may_be_heading(lines, plan) && !below_colon && !stands_in_list(plans, previous, i, next);
+    bool candidate = may_be_heading(lines, plan) && !below_colon && !stands_in_list(plans, previous, i, next);
     if (candidate && from == SIZE_MAX) from = i;
     length = candidate ? length + 1 : 0;
     if (!candidate && from != SIZE_MAX) from = SIZE_MAX;
@@ -318,7 +334,8 @@ static void find_subject(const Lines *lines, Plans *plans)
     if (plans->items[i].kind != BLOCK_SALUTATION) continue;
     Plan *plan = plans->items + i - 1;
     if (plan->kind != BLOCK_ADDRESS || plans->items[i - 2].zone != ZONE_HEAD) return;
-    if (!line_phrase(lines, plan->first, LEXICON_ADDRESS, false) && is_one_title(lines, plan)) plan->kind = BLOCK_SUBJECT;
+    if (!line_phrase(lines, plan->first, LEXICON_ADDRESS, false) && is_one_title(lines, plan))
+      plan->kind = BLOCK_SUBJECT;
     return;
   }
 }
@@ -334,7 +351,8 @@ ClaimantStatus plans_make(const Lines *lines, Plans *plans)
     Plan *plan = plans->items + i;
     if (plan->kind != BLOCK_ITEM || plan->mark.kind) continue;
     uint32_t hint = lines->items[plan->first].hint;
-    plan->mark = (Mark){MARK_BULLET, AROUND_NOTHING, hint == NO_INDEX ? 1 : lines->letter->hints[hint].level, 0};
+    plan->mark =
+        (Mark){MARK_BULLET, AROUND_NOTHING, hint == NO_INDEX ? 1 : lines->letter->hints[hint].level, 0};
   }
   find_unmarked_items(plans);
   find_headings(lines, plans);

@@ -11,9 +11,9 @@ typedef struct {
   uint32_t first, count; /* lines */
   Span     span;
   Mark     mark;
-  uint16_t ends;         /* LINE_ENDS_... of its last line */
-  uint8_t  kind;         /* BlockKind */
-  uint8_t  zone;         /* Zone */
+  uint16_t ends; /* LINE_ENDS_... of its last line */
+  uint8_t  kind; /* BlockKind */
+  uint8_t  zone; /* Zone */
 } Plan;
 
 typedef struct {

@@ -16,15 +16,37 @@ const uint8_t char_ascii[128] = {
 static CharClass punctuation_class(uint32_t code)
 {
   switch (code) {
-  case 0x2018: case 0x201A: case 0x201C: case 0x201E: case 0x2039: case 0x3008: case 0x300A: case 0x300C:
-    return CHAR_OPEN;
-  case 0x2019: case 0x201B: case 0x201D: case 0x201F: case 0x203A: case 0x3009: case 0x300B: case 0x300D:
-  case 0x2032: case 0x2033:
-    return CHAR_CLOSE;
-  case 0x2026: case 0x3002: case 0x203C: case 0x203D: case 0x2047: case 0x2048: case 0x2049:
-    return CHAR_STOP;
-  case 0x202F: case 0x205F: case 0x3000: case 0x2028: case 0x2029: case 0x2060:
-    return CHAR_SPACE;
+  case 0x2018:
+  case 0x201A:
+  case 0x201C:
+  case 0x201E:
+  case 0x2039:
+  case 0x3008:
+  case 0x300A:
+  case 0x300C: return CHAR_OPEN;
+  case 0x2019:
+  case 0x201B:
+  case 0x201D:
+  case 0x201F:
+  case 0x203A:
+  case 0x3009:
+  case 0x300B:
+  case 0x300D:
+  case 0x2032:
+  case 0x2033: return CHAR_CLOSE;
+  case 0x2026:
+  case 0x3002:
+  case 0x203C:
+  case 0x203D:
+  case 0x2047:
+  case 0x2048:
+  case 0x2049: return CHAR_STOP;
+  case 0x202F:
+  case 0x205F:
+  case 0x3000:
+  case 0x2028:
+  case 0x2029:
+  case 0x2060: return CHAR_SPACE;
   default:
     if (code >= 0x2010 && code <= 0x2015) return CHAR_DASH;
     return code >= 0x2000 && code <= 0x200F ? CHAR_SPACE : CHAR_OTHER;
@@ -62,7 +84,7 @@ CharClass char_class(uint32_t code)
 
 CharClass char_class_wide(const char *text, uint32_t at, uint32_t *length)
 {
-  size_t    bytes;
+  size_t bytes;
   CharClass class = char_class(utf8_decode(text + at, &bytes));
   *length = (uint32_t)bytes;
   return class;

@@ -68,7 +68,8 @@ static bool has_items(const char *text, uint32_t at, uint32_t end, const Lexicon
     uint32_t after = border_end(text, at, end, lexicon), next = skip_space(text, after, end);
     if (after && next < end) {
       ++borders;
-      sure |= skip_conjunction(text, at + 1, end, lexicon) != at + 1 || skip_enumerator(text, next, end, &mark) != next;
+      sure |= skip_conjunction(text, at + 1, end, lexicon) != at + 1 ||
+              skip_enumerator(text, next, end, &mark) != next;
     }
     if (borders > 1 || sure) return true;
     ++at;
@@ -102,7 +103,8 @@ bool clauses_find(const char *text, Span sentence, const LexiconIndex *lexicon, 
   if (colon == sentence.end || colon == sentence.start) return false;
   uint32_t first = skip_space(text, colon + 1, sentence.end);
   if (first == colon + 1 || first == sentence.end) return false;
-  bool stopped = memchr(text + first, ';', sentence.end - first) && has_items(text, first, sentence.end, lexicon);
+  bool stopped =
+      memchr(text + first, ';', sentence.end - first) && has_items(text, first, sentence.end, lexicon);
   bool numbered = !stopped && has_numbers(text, first, sentence.end);
   if (!stopped && !numbered) return false;
   *leadin = (Span){sentence.start, colon + 1};

@@ -10,12 +10,13 @@
 
 typedef struct {
   const char *text;
-  uint32_t    at, end; /* what is still to be taken */
+  uint32_t    at, end;  /* what is still to be taken */
   bool        numbered; /* items begin with numbers instead of ending in semicolons */
 } Clauses;
 
 /* Whether a sentence is a lead-in that ends in a colon, and items that end in
- * semicolons or begin with numbers or letters in order. If so *leadin and *items are set: take the items with clause_next. */
+ * semicolons or begin with numbers or letters in order. If so *leadin and *items are set: take the items with
+ * clause_next. */
 bool clauses_find(const char *text, Span sentence, const LexiconIndex *lexicon, Span *leadin, Clauses *items);
 
 /* The next item with its semicolon and the conjunction behind it, its number left outside. */

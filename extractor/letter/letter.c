@@ -21,7 +21,8 @@ static uint32_t *count_code_points(Arena *arena, const char *text, size_t size)
 static ClaimantStatus too_large(const char *name, Diagnostics *diagnostics)
 {
   diagnostics_add(diagnostics, CLAIMANT_ERROR, "too-large", (Place){.file = name},
-                  "a letter has at most %d MiB of text; split it into several letters", LETTER_MAX_BYTES >> 20);
+                  "a letter has at most %d MiB of text; split it into several letters",
+                  LETTER_MAX_BYTES >> 20);
   return CLAIMANT_TOO_LARGE;
 }
 
@@ -72,6 +73,7 @@ uint32_t letter_code_point(const Letter *letter, uint32_t byte)
 size_t letter_line(const Letter *letter, uint32_t byte)
 {
   size_t line = 1;
-  for (const char *at = letter->text, *end = at + byte; (at = memchr(at, '\n', (size_t)(end - at))); ++at) ++line;
+  for (const char *at = letter->text, *end = at + byte; (at = memchr(at, '\n', (size_t)(end - at))); ++at)
+    ++line;
   return line;
 }

@@ -22,7 +22,7 @@ typedef enum {
   BLOCK_SALUTATION,
   BLOCK_HEADING,
   BLOCK_PARAGRAPH,
-  BLOCK_ITEM, /* one item of a bulleted, numbered or lettered list */
+  BLOCK_ITEM,    /* one item of a bulleted, numbered or lettered list */
   BLOCK_CLOSING, /* "Yours sincerely," */
   BLOCK_SIGNATURE,
   BLOCK_FOOTNOTE
@@ -68,18 +68,18 @@ typedef struct {
 } Section;
 
 typedef struct {
-  Arena      *arena; /* owns all of it; freed with the letter */
-  const char *name;  /* file name for messages, may be NULL */
-  const char *text;  /* 0-terminated */
-  uint32_t    size;  /* bytes */
-  Block      *blocks;
-  Unit       *units;
-  List       *lists;
-  Section    *sections;
-  size_t      block_count, unit_count, list_count, section_count;
-  BlockHint  *hints; /* from the reader, in text order, without overlaps; may be none */
-  size_t      hint_count;
-  uint32_t   *code_points; /* at [i]: code points before byte i * CODE_POINT_STEP */
+  Arena       *arena; /* owns all of it; freed with the letter */
+  const char  *name;  /* file name for messages, may be NULL */
+  const char  *text;  /* 0-terminated */
+  uint32_t     size;  /* bytes */
+  Block       *blocks;
+  Unit        *units;
+  List        *lists;
+  Section     *sections;
+  size_t       block_count, unit_count, list_count, section_count;
+  BlockHint   *hints; /* from the reader, in text order, without overlaps; may be none */
+  size_t       hint_count;
+  uint32_t    *code_points; /* at [i]: code points before byte i * CODE_POINT_STEP */
   Diagnostics *diagnostics; /* the list given to letter_new: where letter_segment reports; not owned */
 } Letter;
 

@@ -8,10 +8,12 @@
 #include <string.h>
 
 const char *const lexicon_names[LEXICON_COUNT] = {
-    [LEXICON_ABBREVIATION] = "abbreviation", [LEXICON_NUMBERED] = "numbered", [LEXICON_INITIALISM] = "initialism",
-    [LEXICON_STARTER] = "starter",           [LEXICON_CONJUNCTION] = "conjunction", [LEXICON_MONTH] = "month",
-    [LEXICON_SALUTATION] = "salutation",     [LEXICON_CLOSING] = "closing",   [LEXICON_SUBJECT] = "subject",
-    [LEXICON_ADDRESS] = "address",           [LEXICON_FURNITURE] = "furniture", [LEXICON_NOTES] = "notes",
+    [LEXICON_ABBREVIATION] = "abbreviation", [LEXICON_NUMBERED] = "numbered",
+    [LEXICON_INITIALISM] = "initialism",     [LEXICON_STARTER] = "starter",
+    [LEXICON_CONJUNCTION] = "conjunction",   [LEXICON_MONTH] = "month",
+    [LEXICON_SALUTATION] = "salutation",     [LEXICON_CLOSING] = "closing",
+    [LEXICON_SUBJECT] = "subject",           [LEXICON_ADDRESS] = "address",
+    [LEXICON_FURNITURE] = "furniture",       [LEXICON_NOTES] = "notes",
 };
 
 enum { WORD_MAX = 64 };
@@ -137,11 +139,13 @@ ClaimantStatus lexicon_index(Lexicon *lexicon, Arena *arena)
   for (size_t kind = 0; kind < LEXICON_COUNT; ++kind) count += lexicon->lists[kind].count;
   while (size < 2 * count + 1) size *= 2;
   LexiconIndex *index = arena_alloc(arena, sizeof *index);
-  if (!index || !(index->entries = arena_alloc(arena, size * sizeof *index->entries))) return CLAIMANT_NO_MEMORY;
+  if (!index || !(index->entries = arena_alloc(arena, size * sizeof *index->entries)))
+    return CLAIMANT_NO_MEMORY;
   index->mask = size - 1;
   for (size_t kind = 0; kind < LEXICON_COUNT; ++kind)
     for (size_t i = 0; i < lexicon->lists[kind].count; ++i)
-      if (!add_term(index, arena, (LexiconKind)kind, lexicon->lists[kind].terms[i])) return CLAIMANT_NO_MEMORY;
+      if (!add_term(index, arena, (LexiconKind)kind, lexicon->lists[kind].terms[i]))
+        return CLAIMANT_NO_MEMORY;
   lexicon->index = index;
   return CLAIMANT_OK;
 }
@@ -187,14 +191,14 @@ static size_t spells(const Phrase *phrase, const char *text, size_t bytes)
   uint32_t  length;
   CharClass last = char_class_before(text, 0, (uint32_t)at, &length);
   CharClass next = char_class_at(text, (uint32_t)at, &length);
-  bool      inside = (char_is_letter(last) || last == CHAR_DIGIT) && (char_is_letter(next) || next == CHAR_DIGIT);
+  bool inside = (char_is_letter(last) || last == CHAR_DIGIT) && (char_is_letter(next) || next == CHAR_DIGIT);
   return inside ? 0 : at;
 }
 
 static bool fills(const char *text, size_t from, size_t bytes)
 {
   while (from < bytes) {
-    uint32_t  length;
+    uint32_t length;
     CharClass class = char_class_at(text, (uint32_t)from, &length);
     if (char_is_letter(class) || class == CHAR_DIGIT) return false;
     from += length;

@@ -53,6 +53,7 @@ uint32_t lexicon_openers(const LexiconIndex *index, const char *text, size_t byt
 /* Whether a term of this kind begins at `text` and ends at a word's border;
  * the bytes of the longest one, or 0. With `whole`, only a term that fills all
  * `bytes`, stops and white space aside, or one that ends in "...", counts. */
-size_t lexicon_phrase(const LexiconIndex *index, LexiconKind kind, const char *text, size_t bytes, bool whole);
+size_t lexicon_phrase(const LexiconIndex *index, LexiconKind kind, const char *text, size_t bytes,
+                      bool whole);
 
 #endif

@@ -8,42 +8,25 @@
 
 #include "letter/letter.h"
 #include "letter/lexicon.h"
+#include "letter/marks.h"
 
 enum {
   LINE_PAGE_BREAK = 1 << 0,   /* a form feed before it */
   LINE_STARTS_LOWER = 1 << 1, /* its text begins with a lower-case letter, quotes and brackets aside */
   LINE_STARTS_UPPER = 1 << 2,
-  LINE_ENDS_STOP = 1 << 3,      /* in a full stop or the like, closing quotes and note numbers aside */
+  LINE_ENDS_STOP = 1 << 3, /* in a full stop or the like, closing quotes and note numbers aside */
   LINE_ENDS_COLON = 1 << 4,
   LINE_ENDS_SEMICOLON = 1 << 5, /* also "; and", ", or" */
   LINE_ENDS_COMMA = 1 << 6,
-  LINE_HAS_GAP = 1 << 7,    /* a tab or three spaces inside: columns of a table */
-  LINE_LONE_MARK = 1 << 8,  /* a bullet or number with nothing behind it */
-  LINE_MARKED = 1 << 9,     /* begins a list item: `mark` holds */
-  LINE_HINT_START = 1 << 10,/* a stretch the reader marked begins here */
+  LINE_HAS_GAP = 1 << 7,       /* a tab or three spaces inside: columns of a table */
+  LINE_LONE_MARK = 1 << 8,     /* a bullet or number with nothing behind it */
+  LINE_MARKED = 1 << 9,        /* begins a list item: `mark` holds */
+  LINE_HINT_START = 1 << 10,   /* a stretch the reader marked begins here */
   LINE_HEADING_MARK = 1 << 11, /* marked "#" as a heading */
   LINE_ENDS_LOWER = 1 << 12,   /* in a word that begins with a lower-case letter */
   LINE_ENDS = LINE_ENDS_STOP | LINE_ENDS_COLON | LINE_ENDS_SEMICOLON, /* no clause goes on behind it */
   LINE_ENDS_ANY = LINE_ENDS | LINE_ENDS_COMMA
 };
-
-typedef enum {
-  MARK_NONE,
-  MARK_BULLET,
-  MARK_NUMBER,
-  MARK_OUTLINE, /* 1.2, 1.2.3 */
-  MARK_LOWER,   /* a) */
-  MARK_UPPER    /* A. */
-} MarkKind;
-
-typedef enum { AROUND_DOT, AROUND_PAREN, AROUND_BOTH, AROUND_NOTHING } MarkAround; /* 1. 1) (1) - */
-
-typedef struct {
-  uint8_t  kind;   /* MarkKind */
-  uint8_t  around; /* MarkAround */
-  uint16_t value;  /* of a bullet: which; of a number or letter: its place, from 1 */
-  uint16_t roman;  /* the value of "iv", or 0 */
-} Mark;
 
 /* What part of the letter a line belongs to. */
 typedef enum {
@@ -65,10 +48,10 @@ typedef struct {
   uint16_t width;      /* code points, at most UINT16_MAX */
   uint16_t flags;
   Mark     mark;
-  uint8_t  blanks;     /* blank lines above, at most UINT8_MAX */
-  uint8_t  indent;     /* columns */
-  uint8_t  role;       /* LineRole */
-  uint16_t openers;    /* lexicon kinds (bits) of which a term may begin the line, its mark aside */
+  uint8_t  blanks;  /* blank lines above, at most UINT8_MAX */
+  uint8_t  indent;  /* columns */
+  uint8_t  role;    /* LineRole */
+  uint16_t openers; /* lexicon kinds (bits) of which a term may begin the line, its mark aside */
 } Line;
 
 /* Where the words of a line begin: behind its mark, if it has one that counts. */
@@ -89,17 +72,8 @@ typedef struct {
 ClaimantStatus lines_cut(const Letter *letter, const LexiconIndex *lexicon, Lines *lines);
 void           lines_free(Lines *lines);
 
-/* Looks at the body lines together: whether they are wrapped, and which marks begin items. */
-void lines_settle(Lines *lines);
-
-/* Whether line `at + 1` goes on where line `at` was only wrapped. */
-bool lines_joined(const Lines *lines, size_t at);
-
 /* The bytes of a term of this kind that begins the line, its mark aside, or 0; as lexicon_phrase. */
 size_t line_phrase(const Lines *lines, size_t at, LexiconKind kind, bool whole);
-
-/* The first word of the next line would not have fitted on this one. */
-bool line_is_full(const Lines *lines, const Line *line);
 
 /* Words of a stretch of text, or of a line without its mark, at most `limit`. */
 size_t count_words(const Letter *letter, Span span, size_t limit);
@@ -107,13 +81,5 @@ size_t line_words(const Letter *letter, const Line *line, size_t limit);
 
 /* Half of its words are capitalised. */
 bool line_is_title(const Letter *letter, const Line *line);
-
-/* The place behind "(a)", "2)" or the like and the space after it at `at`; `at` itself when there is none. */
-uint32_t skip_enumerator(const char *text, uint32_t at, uint32_t end, Mark *mark);
-
-/* A mark reads as the one after `before` in a list. */
-bool mark_follows(Mark mark, Mark before);
-bool mark_alike(Mark a, Mark b);
-bool mark_is_first(Mark mark);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "letter/chars.h"
+#include "letter/wrap.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,8 +12,8 @@ enum {
   FURNITURE_WIDTH = 200,
   RUNNING_WIDTH = 100, /* code points of a running head at most */
   RUNNING_TIMES = 3,
-  PAGE_LINES = 5,      /* a page has at least so many lines */
-  NUMBER_WIDTH = 9     /* of a page number with its dashes */
+  PAGE_LINES = 5,  /* a page has at least so many lines */
+  NUMBER_WIDTH = 9 /* of a page number with its dashes */
 };
 
 static bool is_text(const Lines *lines, size_t at, const char *text)
@@ -31,7 +32,8 @@ static bool contains(const Lines *lines, size_t at, char byte)
 static void set_roles(Lines *lines, size_t from, size_t to, LineRole role)
 {
   for (size_t i = from; i < to; ++i)
-    if (lines->items[i].role != ROLE_NOTHING || role == ROLE_FRONT_MATTER) lines->items[i].role = (uint8_t)role;
+    if (lines->items[i].role != ROLE_NOTHING || role == ROLE_FRONT_MATTER)
+      lines->items[i].role = (uint8_t)role;
 }
 
 /* ---- Front matter -------------------------------------------------------------- */
@@ -65,11 +67,14 @@ static bool is_link(const char *text, size_t bytes)
   bool image = begins_with(text, bytes, "![");
   if (image || begins_with(text, bytes, "[")) {
     const char *end = memmem(text, bytes, "](", 2);
-    if (end && text[bytes - 1] == ')' && memchr(end, ')', bytes - (size_t)(end - text)) == text + bytes - 1) return true;
+    if (end && text[bytes - 1] == ')' && memchr(end, ')', bytes - (size_t)(end - text)) == text + bytes - 1)
+      return true;
     end = memmem(text, bytes, "][", 2);
-    return end && text[bytes - 1] == ']' && memchr(end + 2, ']', bytes - (size_t)(end + 2 - text)) == text + bytes - 1;
+    return end && text[bytes - 1] == ']' &&
+           memchr(end + 2, ']', bytes - (size_t)(end + 2 - text)) == text + bytes - 1;
   }
-  bool url = begins_with(text, bytes, "http://") || begins_with(text, bytes, "https://") || begins_with(text, bytes, "www.");
+  bool url = begins_with(text, bytes, "http://") || begins_with(text, bytes, "https://") ||
+             begins_with(text, bytes, "www.");
   return url && !memchr(text, ' ', bytes);
 }
 
@@ -86,7 +91,8 @@ static bool is_known_furniture(const Lines *lines, size_t at)
   const Line *line = lines->items + at;
   const char *text = lines->letter->text + line->start;
   size_t      bytes = line->end - line->start;
-  if (line->hint != NO_INDEX && lines->letter->hints[line->hint].kind == BLOCK_FURNITURE) return line->role == ROLE_BODY;
+  if (line->hint != NO_INDEX && lines->letter->hints[line->hint].kind == BLOCK_FURNITURE)
+    return line->role == ROLE_BODY;
   if (line->width > FURNITURE_WIDTH || !may_be_furniture(lines, at)) return false;
   return is_link(text, bytes) || line_phrase(lines, at, LEXICON_FURNITURE, true);
 }
@@ -105,7 +111,7 @@ static void mark_known_furniture(Lines *lines)
 /* ---- Running heads and feet ------------------------------------------------------- */
 
 typedef struct {
-  uint64_t hash; /* of the line with every digit alike; 0: free */
+  uint64_t hash;        /* of the line with every digit alike; 0: free */
   size_t   first, last; /* lines it was seen at */
   unsigned times;
   bool     varies;    /* only the digits differ: it counts pages */
@@ -115,7 +121,7 @@ typedef struct {
 typedef struct {
   Running  *slots;
   size_t    mask;
-  uint64_t *hashes; /* of the lines that may run, digits alike */
+  uint64_t *hashes;  /* of the lines that may run, digits alike */
   bool      repeats; /* some line was seen often enough */
 } RunningTable;
 
@@ -154,7 +160,9 @@ static void count_running(const Lines *lines, RunningTable *table)
     Running *running = find_running(table, hash);
     if (running->times && i - running->last < PAGE_LINES) continue;
     if (!running->times) *running = (Running){.hash = hash, .first = i};
-    else running->varies |= line_hash(lines, lines->items + running->first, false) != line_hash(lines, line, false);
+    else
+      running->varies |=
+          line_hash(lines, lines->items + running->first, false) != line_hash(lines, line, false);
     table->repeats |= ++running->times >= RUNNING_TIMES;
     running->last = i;
   }
@@ -174,7 +182,8 @@ static bool is_page_number(const Lines *lines, size_t at)
   }
   if (!digits || digits > 4) return false;
   bool last = at + 1 == lines->count;
-  return line->blanks || line->flags & LINE_PAGE_BREAK || last || line[1].blanks || line[1].flags & LINE_PAGE_BREAK;
+  return line->blanks || line->flags & LINE_PAGE_BREAK || last || line[1].blanks ||
+         line[1].flags & LINE_PAGE_BREAK;
 }
 
 typedef enum { PLAIN, REPEATED, PAGE_END } PageSign;
@@ -183,7 +192,8 @@ static PageSign page_sign(const Lines *lines, const RunningTable *table, size_t 
 {
   const Line *line = lines->items + at;
   if (line->role == ROLE_FURNITURE || line->role == ROLE_NOTHING) return REPEATED;
-  if (is_page_number(lines, at) && (last_number == SIZE_MAX || at - last_number >= PAGE_LINES)) return PAGE_END;
+  if (is_page_number(lines, at) && (last_number == SIZE_MAX || at - last_number >= PAGE_LINES))
+    return PAGE_END;
   if (!may_run(line)) return PLAIN;
   const Running *running = find_running(table, table->hashes[at]);
   if (running->times < RUNNING_TIMES || (line->flags & LINE_ENDS_STOP && !running->varies)) return PLAIN;
@@ -259,7 +269,12 @@ static ClaimantStatus mark_running_heads(Lines *lines)
 
 /* ---- Footnotes ---------------------------------------------------------------------- */
 
-typedef enum { NOTE_NONE, NOTE_TIGHT, NOTE_SPACED, NOTE_LINK } NoteSign; /* "1See", "1 See" or "[1] See", "[1]: http" */
+typedef enum {
+  NOTE_NONE,
+  NOTE_TIGHT,
+  NOTE_SPACED,
+  NOTE_LINK
+} NoteSign; /* "1See", "1 See" or "[1] See", "[1]: http" */
 
 /* How a note begins at line `at`; its number, and the place of its text. */
 static NoteSign read_note(const Lines *lines, size_t at, unsigned *number, uint32_t *start)
@@ -272,7 +287,8 @@ static NoteSign read_note(const Lines *lines, size_t at, unsigned *number, uint3
   if (bracket && i < line->end && text[i] == '^') ++i;
   *number = 0;
   uint32_t digits = i;
-  while (i < line->end && i - digits < 3 && text[i] >= '0' && text[i] <= '9') *number = *number * 10 + (unsigned)(text[i++] - '0');
+  while (i < line->end && i - digits < 3 && text[i] >= '0' && text[i] <= '9')
+    *number = *number * 10 + (unsigned)(text[i++] - '0');
   if (i == digits || i >= line->end) return NOTE_NONE;
   if (bracket) {
     if (text[i++] != ']' || i >= line->end) return NOTE_NONE;
@@ -348,7 +364,8 @@ static void mark_page_notes(Lines *lines)
     else if (sign != NOTE_NONE && (lines->items[i].blanks || number == expected))
       end = note_run(lines, i, sign, number, &count);
     bool tight = sign == NOTE_TIGHT && (count > 1 || (count && number == expected && number > 1));
-    bool spaced = sign == NOTE_SPACED && count && (number == 1 || number == expected) && page_ends_before(lines, end) && i;
+    bool spaced = sign == NOTE_SPACED && count && (number == 1 || number == expected) &&
+                  page_ends_before(lines, end) && i;
     if (sign == NOTE_LINK || tight || spaced) set_notes(lines, i, end);
     if (tight || spaced) expected = number + (unsigned)count;
     i = end > i ? end : i + 1;
@@ -373,7 +390,8 @@ static void mark_hinted_notes(Lines *lines)
 {
   for (size_t i = 0; i < lines->count; ++i) {
     Line *line = lines->items + i;
-    if (line->hint != NO_INDEX && lines->letter->hints[line->hint].kind == BLOCK_FOOTNOTE && line->role == ROLE_BODY)
+    if (line->hint != NO_INDEX && lines->letter->hints[line->hint].kind == BLOCK_FOOTNOTE &&
+        line->role == ROLE_BODY)
       line->role = ROLE_NOTE;
   }
 }

@@ -2,24 +2,25 @@
 
 #include "letter/chars.h"
 #include "letter/sentences.h"
+#include "letter/wrap.h"
 
 #include <string.h>
 
 enum {
   PROSE_WORDS = 8,
   PROSE_WIDTH = 250,
-  PROSE_BEFORE = 3,      /* lines of prose that may stand above a salutation */
+  PROSE_BEFORE = 3, /* lines of prose that may stand above a salutation */
   SALUTATION_LINES = 3,
   SALUTATION_WIDTH = 250,
   BARE_WORDS = 4,
-  SALUTATION_WORDS = 6,  /* of one without a comma or colon */
+  SALUTATION_WORDS = 6, /* of one without a comma or colon */
   CLOSING_WIDTH = 60,
-  CLOSING_REST = 32,     /* bytes of a name behind the closing on its line */
+  CLOSING_REST = 32, /* bytes of a name behind the closing on its line */
   NAME_WIDTH = 100,
   NAME_WORDS = 14,
   DATE_WIDTH = 60,
-  DATE_OTHERS = 4,       /* words of a date line that are no date */
-  NEIGHBOURS = 4         /* blocks beside furniture that are furniture too */
+  DATE_OTHERS = 4, /* words of a date line that are no date */
+  NEIGHBOURS = 4   /* blocks beside furniture that are furniture too */
 };
 
 static bool is_body(const Lines *lines, size_t at) { return lines->items[at].role == ROLE_BODY; }
@@ -55,56 +56,62 @@ bool is_prose(const Lines *lines, size_t at)
   }
 }
 
-/* The word at *at, moved behind it. */
-static Span next_word(const char *text, uint32_t *at, uint32_t end)
+static bool parts_words(CharClass class, char byte)
 {
-  Span     word = {skip_space(text, *at, end), 0};
-  uint32_t length, i = word.start;
-  for (; i < end; i += length) {
-    CharClass class = char_class_at(text, i, &length);
-    if (class == CHAR_SPACE || class == CHAR_DASH || text[i] == ',' || text[i] == '/') break;
-  }
-  word.end = i;
-  *at = i < end && i == word.start ? i + 1 : i;
-  if (*at < end) (void)char_class_at(text, i, &length), *at = i == word.start ? i + length : i;
+  return class == CHAR_SPACE || class == CHAR_DASH || byte == ',' || byte == '/';
+}
+
+/* The next word at or behind `at`, with white space, dashes, commas and slashes between words;
+ * empty at the end of the line. */
+static Span next_word(const char *text, uint32_t at, uint32_t end)
+{
+  uint32_t length;
+  for (; at < end; at += length)
+    if (!parts_words(char_class_at(text, at, &length), text[at])) break;
+  Span word = {at, at};
+  for (; word.end < end; word.end += length)
+    if (parts_words(char_class_at(text, word.end, &length), text[word.end])) break;
   return word;
 }
 
-static unsigned leading_digits(const char *text, Span word, bool *letters)
+typedef struct {
+  unsigned months, days, years, dotted, others; /* words of each kind; dotted: 13.09.2017 */
+} DateWords;
+
+static void count_date_word(const Lines *lines, Span word, DateWords *words)
 {
-  unsigned digits = 0;
-  uint32_t at = word.start;
-  while (at < word.end && text[at] >= '0' && text[at] <= '9') ++at, ++digits;
-  *letters = at < word.end && text[at] != '.' && text[at] != ':';
-  return digits;
+  const char *text = lines->letter->text + word.start;
+  uint32_t    bytes = word.end - word.start, digits = 0;
+  while (digits < bytes && text[digits] >= '0' && text[digits] <= '9') ++digits;
+  bool dots = digits < bytes && text[digits] == '.';
+  if (digits && digits <= 2 && dots && bytes >= 6) words->dotted++;
+  else if (digits == 4) words->years++;
+  else if (digits && digits <= 2 && bytes <= digits + 3) words->days++; /* "3", "3.", "3rd" */
+  else if (lexicon_word(lines->lexicon, text, bytes) & 1U << LEXICON_MONTH) words->months++;
+  else words->others++;
 }
 
 bool is_date_line(const Lines *lines, size_t at)
 {
   const Line *line = lines->items + at;
-  const char *text = lines->letter->text;
-  unsigned    months = 0, days = 0, years = 0, others = 0, dotted = 0;
+  DateWords   words = {0};
   if (line->width > DATE_WIDTH || line->flags & LINE_ENDS_COLON) return false;
-  for (uint32_t i = line->start; i < line->end;) {
-    Span word = next_word(text, &i, line->end);
-    if (word.start == word.end) continue;
-    bool     letters;
-    unsigned digits = leading_digits(text, word, &letters);
-    if (digits && digits <= 2 && word.end - word.start >= 6 && !letters) ++dotted; /* 13.09.2017 */
-    else if (digits == 4) ++years;
-    else if (digits && digits <= 2 && word.end - word.start <= 5) ++days;
-    else if (lexicon_word(lines->lexicon, text + word.start, word.end - word.start) & 1U << LEXICON_MONTH) ++months;
-    else ++others;
+  for (Span word = {line->start, line->start};;) {
+    word = next_word(lines->letter->text, word.end, line->end);
+    if (word.start == word.end) break;
+    count_date_word(lines, word, &words);
   }
-  if (others > (line->flags & LINE_ENDS_STOP ? 0 : DATE_OTHERS)) return false;
-  if (months == 1) return (days || years) && days <= 3 && years <= 1;
-  return !months && (dotted == 1 || (years == 1 && days == 2)) && others <= 1;
+  if (words.others > (line->flags & LINE_ENDS_STOP ? 0 : DATE_OTHERS)) return false;
+  if (words.months == 1) return (words.days || words.years) && words.days <= 3 && words.years <= 1;
+  bool figures = words.dotted == 1 || (words.years == 1 && words.days == 2);
+  return !words.months && figures && words.others <= 1;
 }
 
 static bool is_name_like(const Lines *lines, size_t at)
 {
   const Line *line = lines->items + at;
-  if (line->flags & (LINE_ENDS_STOP | LINE_ENDS_COLON | LINE_ENDS_SEMICOLON | LINE_STARTS_LOWER | LINE_MARKED))
+  if (line->flags &
+      (LINE_ENDS_STOP | LINE_ENDS_COLON | LINE_ENDS_SEMICOLON | LINE_STARTS_LOWER | LINE_MARKED))
     return false;
   return line->width <= NAME_WIDTH && line_words(lines->letter, line, NAME_WORDS + 1) <= NAME_WORDS;
 }
@@ -139,7 +146,9 @@ static size_t salutation_end(const Lines *lines, size_t at)
 static bool is_bare_salutation(const Lines *lines, size_t at)
 {
   const Line *line = lines->items + at;
-  if (!(line->flags & LINE_ENDS_COMMA) || line->flags & (LINE_STARTS_LOWER | LINE_MARKED) || !begins(lines, at)) return false;
+  if (!(line->flags & LINE_ENDS_COMMA) || line->flags & (LINE_STARTS_LOWER | LINE_MARKED) ||
+      !begins(lines, at))
+    return false;
   return line_words(lines->letter, line, BARE_WORDS + 1) <= BARE_WORDS && !is_date_line(lines, at);
 }
 
@@ -181,7 +190,8 @@ static bool is_head_sign(const Lines *lines, size_t at)
          line_phrase(lines, at, LEXICON_SUBJECT, false);
 }
 
-/* Where the head of a letter without salutation ends: at the text, when there is a sign of a head above it. */
+/* Where the head of a letter without salutation ends: at the text, when there is a sign of a head above it.
+ */
 static size_t head_end(const Lines *lines)
 {
   bool   head = false;
@@ -204,7 +214,9 @@ static void widen_page_head(Lines *lines)
     if (line->role == ROLE_FURNITURE) last = i, others = 0;
     if (line->role != ROLE_BODY) continue;
     if (is_head_sign(lines, i)) sign = i;
-    if (sign != SIZE_MAX || line->flags & (LINE_ENDS | LINE_MARKED) || is_prose(lines, i) || salutation_end(lines, i) > i) break;
+    if (sign != SIZE_MAX || line->flags & (LINE_ENDS | LINE_MARKED) || is_prose(lines, i) ||
+        salutation_end(lines, i) > i)
+      break;
     others += begins(lines, i);
   }
   if (last == SIZE_MAX) return;
@@ -278,13 +290,15 @@ static void widen_page_foot(Lines *lines, size_t from)
   if (!count) return;
   for (size_t i = from; i < first; ++i) between += begins(lines, i);
   set_body_roles(lines, between <= NEIGHBOURS ? from : first, last, ROLE_FURNITURE);
-  if (count > NEIGHBOURS || lines->count - last <= NEIGHBOURS) set_body_roles(lines, last, lines->count, ROLE_FURNITURE);
+  if (count > NEIGHBOURS || lines->count - last <= NEIGHBOURS)
+    set_body_roles(lines, last, lines->count, ROLE_FURNITURE);
 }
 
 static size_t last_prose(const Lines *lines)
 {
   for (size_t i = lines->count; i-- > 0;)
-    if (is_body(lines, i) && (is_prose(lines, i) || lines->items[i].flags & (LINE_ENDS_STOP | LINE_MARKED))) return i + 1;
+    if (is_body(lines, i) && (is_prose(lines, i) || lines->items[i].flags & (LINE_ENDS_STOP | LINE_MARKED)))
+      return i + 1;
   return lines->count;
 }
 
@@ -302,7 +316,8 @@ static size_t mark_salutation(Lines *lines, size_t salutation, size_t end, size_
 static bool is_bare_closing(const Lines *lines, size_t at, size_t end)
 {
   const Line *line = lines->items + at;
-  return at + 1 < end && line->flags & LINE_ENDS_COMMA && line_words(lines->letter, line, BARE_WORDS + 1) <= BARE_WORDS;
+  return at + 1 < end && line->flags & LINE_ENDS_COMMA &&
+         line_words(lines->letter, line, BARE_WORDS + 1) <= BARE_WORDS;
 }
 
 void parts_mark(Lines *lines)

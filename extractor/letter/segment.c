@@ -8,6 +8,7 @@
 #include "letter/page.h"
 #include "letter/parts.h"
 #include "letter/sentences.h"
+#include "letter/wrap.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,20 +22,20 @@ typedef struct {
 } OpenList;
 
 typedef struct {
-  Letter       *letter;
-  const Lines  *lines;
-  Block        *blocks;
-  Unit         *units;
-  List         *lists;
-  Section      *sections;
-  size_t        block_count, unit_count, list_count, section_count;
-  size_t        block_capacity, unit_capacity, list_capacity, section_capacity;
-  OpenList      open[LIST_DEPTH];
-  size_t        open_count;
-  bool          interrupted; /* text stood between the open list and here */
-  size_t        cut_units;
-  uint32_t      first_cut;
-  bool          failed;
+  Letter      *letter;
+  const Lines *lines;
+  Block       *blocks;
+  Unit        *units;
+  List        *lists;
+  Section     *sections;
+  size_t       block_count, unit_count, list_count, section_count;
+  size_t       block_capacity, unit_capacity, list_capacity, section_capacity;
+  OpenList     open[LIST_DEPTH];
+  size_t       open_count;
+  bool         interrupted; /* text stood between the open list and here */
+  size_t       cut_units;
+  uint32_t     first_cut;
+  bool         failed;
 } Builder;
 
 /* ---- Growing -------------------------------------------------------------------- */
@@ -141,7 +142,8 @@ static void add_sentences(Builder *b, Span span, uint32_t list)
 {
   Sentences sentences = {b->letter->text, b->lines->lexicon, span.start, span.end};
   Span      sentence;
-  for (UnitKind kind = list == NO_INDEX ? UNIT_SENTENCE : UNIT_ITEM; sentence_next(&sentences, &sentence) && !b->failed;) {
+  for (UnitKind kind = list == NO_INDEX ? UNIT_SENTENCE : UNIT_ITEM;
+       sentence_next(&sentences, &sentence) && !b->failed;) {
     add_sentence(b, sentence, kind, list);
     kind = UNIT_SENTENCE;
     list = NO_INDEX;
@@ -285,28 +287,20 @@ static void build_block(Builder *b, const Plan *plan)
   if (b->failed) return;
   switch ((BlockKind)plan->kind) {
   case BLOCK_FURNITURE:
-  case BLOCK_FRONT_MATTER:
-    return;
-  case BLOCK_ITEM:
-    add_sentences(b, plan->span, item_list(b, plan));
-    return;
+  case BLOCK_FRONT_MATTER: return;
+  case BLOCK_ITEM: add_sentences(b, plan->span, item_list(b, plan)); return;
   case BLOCK_HEADING:
     b->open_count = 0;
     add_cut(b, plan->span, UNIT_HEADING, NO_INDEX);
     return;
-  case BLOCK_SALUTATION:
-    add_cut(b, plan->span, UNIT_SALUTATION, NO_INDEX);
-    return;
+  case BLOCK_SALUTATION: add_cut(b, plan->span, UNIT_SALUTATION, NO_INDEX); return;
   case BLOCK_PARAGRAPH:
   case BLOCK_FOOTNOTE:
     if (plan->kind == BLOCK_PARAGRAPH) b->interrupted = true;
     add_sentences(b, plan->span, NO_INDEX);
     return;
-  case BLOCK_SUBJECT:
-    add_cut(b, plan->span, UNIT_LINE, NO_INDEX);
-    return;
-  default:
-    add_line_units(b, plan);
+  case BLOCK_SUBJECT: add_cut(b, plan->span, UNIT_LINE, NO_INDEX); return;
+  default: add_line_units(b, plan);
   }
 }
 
@@ -336,10 +330,11 @@ static void report_cut(const Builder *b)
 {
   if (!b->cut_units || !b->letter->diagnostics) return;
   Place place = {.file = b->letter->name, .line = letter_line(b->letter, b->first_cut)};
-  diagnostics_add(b->letter->diagnostics, CLAIMANT_WARNING, "unit-cut", place,
-                  "text without a sentence's end for more than %d characters was cut %zu time%s; what spans a cut is "
-                  "not found",
-                  UNIT_MAX_CODE_POINTS, b->cut_units, b->cut_units == 1 ? "" : "s");
+  diagnostics_add(
+      b->letter->diagnostics, CLAIMANT_WARNING, "unit-cut", place,
+      "text without a sentence's end for more than %d characters was cut %zu time%s; what spans a cut is "
+      "not found",
+      UNIT_MAX_CODE_POINTS, b->cut_units, b->cut_units == 1 ? "" : "s");
 }
 
 static ClaimantStatus build(Letter *letter, const Lines *lines, const Plans *plans)

@@ -5,15 +5,16 @@
 #include <string.h>
 
 enum {
-  WORD_MAX = 48,       /* bytes looked back for the word before a stop */
-  BRACKET_MAX = 600,   /* bytes after which an open bracket is taken for a slip */
-  NOTE_DIGITS = 3,     /* digits of a note number behind a stop */
-  PLAIN_WORD_MIN = 5   /* letters of a word that ends a sentence even when lower case follows */
+  WORD_MAX = 48,     /* bytes looked back for the word before a stop */
+  BRACKET_MAX = 600, /* bytes after which an open bracket is taken for a slip */
+  NOTE_DIGITS = 3,   /* digits of a note number behind a stop */
+  PLAIN_WORD_MIN = 5 /* letters of a word that ends a sentence even when lower case follows */
 };
 
 /* What makes the scan look closer: stops, brackets, and the lead bytes of non-ASCII stops. */
 static const uint8_t special[256] = {
-    ['.'] = 1, ['!'] = 1, ['?'] = 1, ['('] = 1, [')'] = 1, ['['] = 1, [']'] = 1, [0xE2] = 1, [0xE3] = 1, [0xEF] = 1,
+    ['.'] = 1, ['!'] = 1, ['?'] = 1,  ['('] = 1,  [')'] = 1,
+    ['['] = 1, [']'] = 1, [0xE2] = 1, [0xE3] = 1, [0xEF] = 1,
 };
 
 /* ---- The word before a stop ---------------------------------------------------- */
@@ -47,7 +48,7 @@ static Word word_before(const char *text, uint32_t floor, uint32_t stop)
   uint32_t length;
   while (word.start > floor && stop - word.start < WORD_MAX) {
     CharClass class = char_class_before(text, floor, word.start, &length);
-    char      byte = text[word.start - length];
+    char byte = text[word.start - length];
     if (ends_word(class, byte)) break;
     word.start -= length;
     count_char(&word, class, byte);
@@ -65,7 +66,8 @@ uint32_t stop_word_kinds(const LexiconIndex *lexicon, const char *text, uint32_t
 
 static bool is_superscript_digit(const char *text, uint32_t at, uint32_t left, uint32_t *length)
 {
-  if (left >= 2 && memchr("\xB9\xB2\xB3", text[at + 1], 3) && (unsigned char)text[at] == 0xC2U) return *length = 2, true;
+  if (left >= 2 && memchr("\xB9\xB2\xB3", text[at + 1], 3) && (unsigned char)text[at] == 0xC2U)
+    return *length = 2, true;
   if (left >= 3 && memcmp(text + at, "\xE2\x81", 2) == 0 && (unsigned char)text[at + 2] >= 0xB0U &&
       (unsigned char)text[at + 2] <= 0xB9U)
     return *length = 3, true;
@@ -99,9 +101,9 @@ static uint32_t skip_closers(const char *text, uint32_t at, uint32_t end)
 
 typedef struct {
   CharClass class; /* of the first character, opening quotes and brackets aside; CHAR_SPACE at the end */
-  bool      quoted, bracketed;
-  bool      starter; /* a capitalised word that opens sentences */
-  bool      number;  /* figures, a section sign, a Roman number */
+  bool quoted, bracketed;
+  bool starter; /* a capitalised word that opens sentences */
+  bool number;  /* figures, a section sign, a Roman number */
 } Next;
 
 static bool is_starter(const Sentences *s, uint32_t at)
@@ -149,7 +151,8 @@ static bool opens_sentence(Next next)
 static bool is_enumerator(const Word *word, uint32_t start)
 {
   if (word->start > start || word->others || word->dots > 3) return false;
-  return word->digits ? word->digits <= 3 && !word->letters : word->letters <= 4 && word->vowels <= word->letters;
+  return word->digits ? word->digits <= 3 && !word->letters
+                      : word->letters <= 4 && word->vowels <= word->letters;
 }
 
 static bool is_initialism(const Word *word)
@@ -178,7 +181,8 @@ static bool full_stop_ends(const Sentences *s, uint32_t start, uint32_t stop, Ne
   if (next.class == CHAR_SPACE) return true;
   if (!closed && kinds & 1U << LEXICON_ABBREVIATION) return false;
   if (!closed && kinds & 1U << LEXICON_NUMBERED && (next.number || next.class == CHAR_LOWER)) return false;
-  if (!closed && word.letters == 1 && word.start > start && s->text[word.start - 1] == '/') return false; /* "M/s." */
+  if (!closed && word.letters == 1 && word.start > start && s->text[word.start - 1] == '/')
+    return false; /* "M/s." */
   if (is_enumerator(&word, start) && !closed && (word.digits || !word.dots || word.letters < 2)) {
     if (word.digits || word.letters == 1 || (word.lower == word.letters && word.letters <= 4)) return false;
   }
@@ -197,7 +201,9 @@ static bool strong_stop_ends(const Sentences *s, uint32_t start, uint32_t stop, 
   bool     ellipsis = s->text[stop] == '.' || (unsigned char)s->text[stop] == 0xE2U;
   for (uint32_t at = stop; at < after; ++at)
     if (s->text[at] == '!' || s->text[at] == '?' || (unsigned char)s->text[at] == 0xE3U) ellipsis = false;
-  if (ellipsis) return next.class == CHAR_SPACE || next.starter || (next.class == CHAR_UPPER && (next.quoted || attached));
+  if (ellipsis)
+    return next.class == CHAR_SPACE || next.starter ||
+           (next.class == CHAR_UPPER && (next.quoted || attached));
   return opens_sentence(next);
 }
 
@@ -232,7 +238,8 @@ static bool is_glued(const Sentences *s, uint32_t start, uint32_t at)
   if (at < start + 3 || char_class_before(s->text, start, at - 1, &length) != CHAR_LOWER) return false;
   if (char_class_at(s->text, at, &length) == CHAR_UPPER) return is_starter(s, at);
   while (digits < s->end && digits - at < 2 && s->text[digits] >= '0' && s->text[digits] <= '9') ++digits;
-  if (digits == at || digits + 2 >= s->end || s->text[digits] != '.' || s->text[digits + 1] != ' ') return false;
+  if (digits == at || digits + 2 >= s->end || s->text[digits] != '.' || s->text[digits + 1] != ' ')
+    return false;
   return char_class_at(s->text, digits + 2, &length) == CHAR_UPPER;
 }
 
@@ -266,7 +273,8 @@ static uint32_t end_at_stop(const Sentences *s, uint32_t start, uint32_t stop, u
   tail = skip_loose_quote(s, tail);
   Next next = look_ahead(s, skip_space(s->text, tail, s->end));
   bool single = s->text[stop] == '.' && after == stop + 1;
-  bool ends = single ? full_stop_ends(s, start, stop, next, closes_quote(s->text, after, tail)) : strong_stop_ends(s, start, stop, after, next);
+  bool ends = single ? full_stop_ends(s, start, stop, next, closes_quote(s->text, after, tail))
+                     : strong_stop_ends(s, start, stop, after, next);
   return ends ? tail : 0;
 }
 

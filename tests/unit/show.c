@@ -28,24 +28,33 @@ TERMS(addresses, "To:", "Cc:", "Via e-mail");
 TERMS(furniture, "Skip to content", "Donate now", "Your gift...", "Share this page");
 TERMS(notes, "Notes", "References");
 
-#define LIST(terms) {terms, sizeof terms / sizeof *terms}
+#define LIST(terms)                                                                                          \
+  {                                                                                                          \
+    terms, sizeof terms / sizeof *terms                                                                      \
+  }
 
 const Lexicon *test_lexicon(void)
 {
   static const Lexicon lexicon = {.lists = {
-      [LEXICON_ABBREVIATION] = LIST(abbreviations), [LEXICON_NUMBERED] = LIST(numbered),
-      [LEXICON_INITIALISM] = LIST(initialisms),     [LEXICON_STARTER] = LIST(starters),
-      [LEXICON_CONJUNCTION] = LIST(conjunctions),   [LEXICON_MONTH] = LIST(months),
-      [LEXICON_SALUTATION] = LIST(salutations),     [LEXICON_CLOSING] = LIST(closings),
-      [LEXICON_SUBJECT] = LIST(subjects),           [LEXICON_ADDRESS] = LIST(addresses),
-      [LEXICON_FURNITURE] = LIST(furniture),        [LEXICON_NOTES] = LIST(notes),
-  }};
+                                      [LEXICON_ABBREVIATION] = LIST(abbreviations),
+                                      [LEXICON_NUMBERED] = LIST(numbered),
+                                      [LEXICON_INITIALISM] = LIST(initialisms),
+                                      [LEXICON_STARTER] = LIST(starters),
+                                      [LEXICON_CONJUNCTION] = LIST(conjunctions),
+                                      [LEXICON_MONTH] = LIST(months),
+                                      [LEXICON_SALUTATION] = LIST(salutations),
+                                      [LEXICON_CLOSING] = LIST(closings),
+                                      [LEXICON_SUBJECT] = LIST(subjects),
+                                      [LEXICON_ADDRESS] = LIST(addresses),
+                                      [LEXICON_FURNITURE] = LIST(furniture),
+                                      [LEXICON_NOTES] = LIST(notes),
+                                  }};
   return &lexicon;
 }
 
 static const char *const block_names[] = {
-    "furniture", "front", "dateline", "address", "subject", "salutation",
-    "heading", "paragraph", "item", "closing", "signature", "footnote",
+    "furniture", "front",     "dateline", "address", "subject",   "salutation",
+    "heading",   "paragraph", "item",     "closing", "signature", "footnote",
 };
 static const char *const unit_names[] = {"sentence", "leadin", "item", "heading", "line", "salutation"};
 
@@ -97,7 +106,8 @@ static void check_units(const Letter *letter)
     assert_true(i >= block->first_unit && i < block->first_unit + block->unit_count);
     assert_true(unit->span.start >= block->span.start && unit->span.end <= block->span.end);
     assert_int_equal(unit->zone, block->zone);
-    assert_true(utf8_count(letter->text + unit->span.start, unit->span.end - unit->span.start) <= UNIT_MAX_CODE_POINTS);
+    assert_true(utf8_count(letter->text + unit->span.start, unit->span.end - unit->span.start) <=
+                UNIT_MAX_CODE_POINTS);
     assert_true(unit->list == NO_INDEX || unit->list < letter->list_count);
     if (unit->kind == UNIT_ITEM || unit->kind == UNIT_LEADIN) assert_true(unit->list != NO_INDEX);
   }
