@@ -473,6 +473,7 @@ static ClaimantStatus read_image(Image *io, const Mapped *mapped, const Header *
   io_ruleset(io, made);
   made->triggers = io->bad ? NULL : trigger_index_load(io->arena, io->in + io->at, io->in_bytes - io->at);
   if (!made->triggers) io->bad = true;
+  if (!io->bad) lexicon_index(&made->lexicon, io->arena);
   if (!io->bad) *rules = made;
   return CLAIMANT_OK;
 }
