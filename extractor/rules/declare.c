@@ -6,27 +6,26 @@
 
 enum { MAX_TYPES = 4096 };
 
-static const char *name_at(Loader *loader, Declaration at)
-{
-  return required(loader, at, "name");
-}
-
 /* ---- Prefixes and macros ---- */
 
 static void declare_prefix(Loader *loader, Declaration at)
 {
   static const char *const allowed[] = {"name", "iri", NULL};
   only_attributes(loader, at, allowed);
+  nothing_inside(loader, at);
+  const char *name = named(loader, at, "name"), *iri = required(loader, at, "iri");
+  if (!strchr(iri, ':') || iri[strcspn(iri, " \t\n<>\"{}|^`\\")])
+    fault(loader, at, "bad-iri", "iri=\"%s\" is no IRI that names could follow, like https://example.org/terms#", iri);
   LOADER_GROW(loader, loader->prefixes, loader->prefix_count, loader->prefix_capacity);
-  loader->prefixes[loader->prefix_count++] = (Prefix){name_at(loader, at), required(loader, at, "iri")};
+  loader->prefixes[loader->prefix_count++] = (Prefix){name, iri};
 }
 
 static void declare_macro(Loader *loader, Declaration at)
 {
   static const char *const allowed[] = {"name", NULL};
   only_attributes(loader, at, allowed);
-  const char *name = name_at(loader, at);
-  if (name[0] < 'a' || name[0] > 'z')
+  const char *name = named(loader, at, "name");
+  if (*name && (name[0] < 'a' || name[0] > 'z'))
     fault(loader, at, "bad-name", "the macro \"%s\" must begin with a lower-case letter, since {Upper} is a type", name);
   for (size_t i = 0; i < loader->macro_count; ++i)
     if (loader->macros[i].name == name)
@@ -57,9 +56,10 @@ static void read_role(Loader *loader, Declaration at, RoleType *role)
   static const char *const allowed[] = {"name", "property", "range", "card", NULL};
   static const char *const cards[] = {"0..1", "1", "0..n", "1..n", NULL};
   only_attributes(loader, at, allowed);
+  nothing_inside(loader, at);
   const char *property = attribute(loader, at, "property");
   const char *card = attribute(loader, at, "card");
-  *role = (RoleType){.name = name_at(loader, at),
+  *role = (RoleType){.name = named(loader, at, "name"),
                      .property = property ? iri_of(loader, at, property) : NULL,
                      .many = card && one_of(loader, at, "card", card, cards) >= 2};
 }
@@ -68,16 +68,16 @@ static void read_feature(Loader *loader, Declaration at, FeatureType *feature)
 {
   static const char *const allowed[] = {"name", "property", "scheme", "datatype", "values", "output", NULL};
   only_attributes(loader, at, allowed);
+  nothing_inside(loader, at);
   const char *property = attribute(loader, at, "property");
   const char *scheme = attribute(loader, at, "scheme");
   const char *datatype = attribute(loader, at, "datatype");
-  const char *values = attribute(loader, at, "values");
-  *feature = (FeatureType){.name = name_at(loader, at),
+  *feature = (FeatureType){.name = named(loader, at, "name"),
                            .property = property ? iri_of(loader, at, property) : NULL,
                            .scheme = scheme ? iri_of(loader, at, scheme) : NULL,
                            .datatype = datatype ? iri_of(loader, at, datatype) : NULL,
                            .output = yes_no(loader, at, "output", true)};
-  if (values) feature->value_count = split(loader, values, " \t\n", &feature->values);
+  feature->value_count = words_of(loader, at, "values", &feature->values);
 }
 
 static uint16_t layer_index(Loader *loader, const char ***layers, size_t *capacity, const char *name)
@@ -94,14 +94,16 @@ static void set_scan(Loader *loader, Declaration at, const Type *type)
 {
   static const char *const kinds[] = {"capitalised", "unknown", "acronym", "number", "year", NULL};
   const char              *scan = attribute(loader, at, "scan");
-  if (scan) loader->rules->scan[one_of(loader, at, "scan", scan, kinds)] = type->index;
+  if (!scan) return;
+  uint16_t *place = &loader->rules->scan[one_of(loader, at, "scan", scan, kinds)];
+  if (*place != NO_TYPE)
+    fault(loader, at, "duplicate", "what the scanner finds as %s is {%s} already", scan, loader->rules->types[*place].name);
+  *place = type->index;
 }
 
 static void read_classes(Loader *loader, Declaration at, Type *type)
 {
-  const char *classes = attribute(loader, at, "class");
-  if (!classes) return;
-  type->class_count = split(loader, classes, " \t\n", &type->classes);
+  type->class_count = words_of(loader, at, "class", &type->classes);
   for (size_t i = 0; i < type->class_count; ++i) type->classes[i] = iri_of(loader, at, type->classes[i]);
 }
 
@@ -110,13 +112,14 @@ static void read_members(Loader *loader, Declaration at, Type *type)
   size_t role_capacity = 0, feature_capacity = 0;
   for (const xmlNode *node = at.node->children; node; node = node->next) {
     Declaration here = within(at, node);
-    if (is_element(node, "role")) {
+    if (is_element(node, "note")) read_note(loader, here);
+    else if (is_element(node, "role")) {
       LOADER_GROW(loader, type->roles, type->role_count, role_capacity);
       read_role(loader, here, &type->roles[type->role_count++]);
     } else if (is_element(node, "feature")) {
       LOADER_GROW(loader, type->features, type->feature_count, feature_capacity);
       read_feature(loader, here, &type->features[type->feature_count++]);
-    } else if (node->type == XML_ELEMENT_NODE && !is_element(node, "note"))
+    } else if (node->type == XML_ELEMENT_NODE)
       fault(loader, here, "unknown-element", "<type> holds <role>, <feature> and <note>, not <%s>",
             (const char *)node->name);
   }
@@ -131,8 +134,9 @@ static void declare_type(Loader *loader, Declaration at, const char ***layers, s
   static const char *const modes[] = {"flat", "nest", "free", NULL};
   static const char *const nodes[] = {"item", "entity", NULL};
   only_attributes(loader, at, allowed);
-  const char *name = name_at(loader, at);
-  if (name[0] < 'A' || name[0] > 'Z')
+  only_elements(loader, at);
+  const char *name = named(loader, at, "name");
+  if (*name && (name[0] < 'A' || name[0] > 'Z'))
     fault(loader, at, "bad-name", "the type \"%s\" must begin with an upper-case letter, since {lower} is a macro", name);
   Type       *type = new_type(loader, at, name);
   const char *mode = attribute(loader, at, "mode");
@@ -154,11 +158,10 @@ static void declare_type(Loader *loader, Declaration at, const char ***layers, s
 const Type *find_type(Loader *loader, Declaration at, const char *name)
 {
   const RuleSet *rules = loader->rules;
-  const char   **names = arena_alloc(loader->arena, rules->type_count * sizeof *names);
-  for (size_t i = 0; i < rules->type_count; ++i) {
-    if (strcmp(rules->types[i].name, name) == 0) return &rules->types[i];
-    names[i] = rules->types[i].name;
-  }
+  const Type    *known = ruleset_type(rules, name);
+  if (known) return known;
+  const char **names = arena_alloc(loader->arena, (rules->type_count + 1) * sizeof *names);
+  for (size_t i = 0; i < rules->type_count; ++i) names[i] = rules->types[i].name;
   const char *near = nearest(name, names, rules->type_count);
   fault(loader, at, name[0] == '@' ? "unknown-gazetteer" : "unknown-type", "%s \"%s\" is not declared%s%s%s",
         name[0] == '@' ? "the gazetteer" : "the type", name, near ? "; did you mean " : "", near ? near : "",
@@ -166,11 +169,12 @@ const Type *find_type(Loader *loader, Declaration at, const char *name)
   return NULL;
 }
 
+/* Once all types are known. */
 static void resolve_parent(Loader *loader, Declaration at)
 {
-  const char *parent = attribute(loader, at, "extends");
-  Type       *type = (Type *)ruleset_type(loader->rules, required(loader, at, "name"));
-  const Type *found = parent ? find_type(loader, at, parent) : NULL;
+  const char *parent = attribute(loader, at, "extends"), *name = attribute(loader, at, "name");
+  Type       *type = name ? (Type *)ruleset_type(loader->rules, name) : NULL;
+  const Type *found = parent ? find_item_type(loader, at, parent) : NULL;
   if (!found || !type) return;
   for (uint16_t up = found->index; up != NO_TYPE; up = loader->rules->types[up].parent)
     if (up == type->index) {
@@ -178,6 +182,14 @@ static void resolve_parent(Loader *loader, Declaration at)
       return;
     }
   type->parent = found->index;
+}
+
+static void check_key(Loader *loader, Declaration at)
+{
+  const char *name = attribute(loader, at, "name");
+  const Type *type = name ? ruleset_type(loader->rules, name) : NULL;
+  if (type && type->key && !type_role(loader->rules, type, type->key))
+    fault(loader, at, "unknown-role", "key=\"%s\": %s has no role %s", type->key, type->name, type->key);
 }
 
 static void collect_subtypes(Loader *loader)
@@ -194,6 +206,13 @@ static void collect_subtypes(Loader *loader)
   }
 }
 
+const Type *find_item_type(Loader *loader, Declaration at, const char *name)
+{
+  if (*name != '@') return *name ? find_type(loader, at, name) : NULL;
+  fault(loader, at, "bad-value", "a type was expected, and \"%s\" is a gazetteer", name);
+  return NULL;
+}
+
 /* ---- Tables and gazetteers ---- */
 
 static int by_key(const void *a, const void *b)
@@ -205,9 +224,10 @@ static void read_row(Loader *loader, Declaration at, Table *table, size_t *capac
 {
   static const char *const allowed[] = {"key", "value", NULL};
   only_attributes(loader, at, allowed);
+  nothing_inside(loader, at);
   const char **keys;
   const char  *value = required(loader, at, "value");
-  size_t       count = split(loader, required(loader, at, "key"), "|", &keys);
+  size_t       count = some_parts(loader, at, "a key", required(loader, at, "key"), "|", &keys);
   for (size_t i = 0; i < count; ++i) {
     LOADER_GROW(loader, table->rows, table->row_count, *capacity);
     table->rows[table->row_count++] = (TableRow){folded_key(loader->arena, keys[i], strlen(keys[i])), value};
@@ -221,14 +241,16 @@ static void declare_table(Loader *loader, Declaration at)
   Table                   *table = arena_alloc(loader->arena, sizeof *table);
   size_t                   capacity = 0;
   only_attributes(loader, at, allowed);
-  table->name = name_at(loader, at);
+  only_elements(loader, at);
+  table->name = named(loader, at, "name");
   for (size_t i = 0; i < rules->table_count; ++i)
     if (rules->tables[i]->name == table->name) fault(loader, at, "duplicate", "the table %s is declared already", table->name);
   for (const xmlNode *node = at.node->children; node; node = node->next)
     if (is_element(node, "row")) read_row(loader, within(at, node), table, &capacity);
     else if (node->type == XML_ELEMENT_NODE)
       fault(loader, within(at, node), "unknown-element", "<table> holds <row>, not <%s>", (const char *)node->name);
-  if (table->row_count) qsort(table->rows, table->row_count, sizeof *table->rows, by_key);
+  if (!table->row_count) fault(loader, at, "empty", "the table %s needs a <row>", table->name);
+  else qsort(table->rows, table->row_count, sizeof *table->rows, by_key);
   for (size_t i = 1; i < table->row_count; ++i)
     if (strcmp(table->rows[i].key, table->rows[i - 1].key) == 0)
       fault(loader, at, "duplicate", "the table %s has the key \"%s\" twice", table->name, table->rows[i].key);
@@ -236,8 +258,15 @@ static void declare_table(Loader *loader, Declaration at)
   rules->tables[rules->table_count++] = table;
 }
 
-static void add_terms(Loader *loader, Gazetteer *gazetteer, size_t *capacity, const char **terms, size_t count)
+/* One <term>, or many in <terms>. */
+static void add_terms(Loader *loader, Declaration at, Gazetteer *gazetteer, size_t *capacity)
 {
+  static const char *const allowed[] = {NULL};
+  bool                     many = is_element(at.node, "terms");
+  const char             **terms;
+  only_attributes(loader, at, allowed);
+  only_text(loader, at);
+  size_t count = some_parts(loader, at, "text", content(loader, at.node), many ? "|" : "", &terms);
   for (size_t i = 0; i < count; ++i) {
     LOADER_GROW(loader, gazetteer->terms, gazetteer->term_count, *capacity);
     gazetteer->terms[gazetteer->term_count++] = terms[i];
@@ -258,22 +287,19 @@ static void declare_gazetteer(Loader *loader, Declaration at)
   static const char *const cases[] = {"exact", "fold", NULL};
   only_attributes(loader, at, allowed);
   RuleSet    *rules = loader->rules;
-  const char *name = name_at(loader, at), *folding = attribute(loader, at, "case");
+  only_elements(loader, at);
+  const char *name = named(loader, at, "name"), *folding = attribute(loader, at, "case");
   size_t      capacity = 0;
   Gazetteer   gazetteer = {.name = name, .external = yes_no(loader, at, "external", false)};
   gazetteer.fold = folding && one_of(loader, at, "case", folding, cases) == 1;
   for (const xmlNode *node = at.node->children; node; node = node->next) {
-    bool many = is_element(node, "terms");
-    if (!many && !is_element(node, "term")) {
-      if (node->type == XML_ELEMENT_NODE)
-        fault(loader, within(at, node), "unknown-element", "<gazetteer> holds <term> and <terms>, not <%s>",
-              (const char *)node->name);
-      continue;
-    }
-    const char **terms;
-    size_t       count = split(loader, content(loader, node), many ? "|" : "\n", &terms);
-    add_terms(loader, &gazetteer, &capacity, terms, count);
+    Declaration here = within(at, node);
+    if (is_element(node, "term") || is_element(node, "terms")) add_terms(loader, here, &gazetteer, &capacity);
+    else if (node->type == XML_ELEMENT_NODE)
+      fault(loader, here, "unknown-element", "<gazetteer> holds <term> and <terms>, not <%s>", (const char *)node->name);
   }
+  if (!gazetteer.term_count && !gazetteer.external)
+    fault(loader, at, "empty", "the gazetteer %s needs a <term>, or external=\"yes\" for a list of the vocabulary", name);
   const char *at_name = arena_printf(loader->arena, "@%s", name);
   Type       *type = new_type(loader, at, intern(rules->names, at_name, strlen(at_name)));
   make_list(type);
@@ -308,7 +334,8 @@ void load_declarations(Loader *loader)
     else if (strcmp(name, "macro") == 0) declare_macro(loader, at);
     else if (strcmp(name, "table") == 0) declare_table(loader, at);
     else if (strcmp(name, "gazetteer") == 0) declare_gazetteer(loader, at);
-    else if (strcmp(name, "prefix") != 0 && strcmp(name, "phase") != 0 && strcmp(name, "note") != 0) {
+    else if (strcmp(name, "note") == 0) read_note(loader, at);
+    else if (strcmp(name, "prefix") != 0 && strcmp(name, "phase") != 0) {
       const char *near = nearest(name, known, sizeof known / sizeof *known);
       fault(loader, at, "unknown-element", "<ruleset> holds no <%s>%s%s%s", name, near ? "; did you mean <" : "",
             near ? near : "", near ? ">?" : "");
@@ -318,5 +345,7 @@ void load_declarations(Loader *loader)
     if (is_element(loader->declarations[i].node, "phase")) declare_learnt(loader, loader->declarations[i]);
   for (size_t i = 0; i < loader->declaration_count; ++i)
     if (is_element(loader->declarations[i].node, "type")) resolve_parent(loader, loader->declarations[i]);
+  for (size_t i = 0; i < loader->declaration_count; ++i)
+    if (is_element(loader->declarations[i].node, "type")) check_key(loader, loader->declarations[i]);
   collect_subtypes(loader);
 }

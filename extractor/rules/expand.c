@@ -51,12 +51,11 @@ static void expand_types(Expansion *x, const char *names)
 
 static Macro *find_macro(Expansion *x, const char *name)
 {
-  Loader      *loader = x->loader;
-  const char **names = arena_alloc(loader->arena, (loader->macro_count + 1) * sizeof *names);
-  for (size_t i = 0; i < loader->macro_count; ++i) {
+  Loader *loader = x->loader;
+  for (size_t i = 0; i < loader->macro_count; ++i)
     if (strcmp(loader->macros[i].name, name) == 0) return &loader->macros[i];
-    names[i] = loader->macros[i].name;
-  }
+  const char **names = arena_alloc(loader->arena, (loader->macro_count + 1) * sizeof *names);
+  for (size_t i = 0; i < loader->macro_count; ++i) names[i] = loader->macros[i].name;
   const char *near = nearest(name, names, loader->macro_count);
   fault(loader, x->at, "unknown-macro", "the macro {%s} is not declared%s%s%s", name, near ? "; did you mean {" : "",
         near ? near : "", near ? "}?" : "");
@@ -75,12 +74,6 @@ static void expand_inside(Expansion *x, Macro *macro)
 }
 
 static bool has_names(const char *text) { return strstr(text, "(?'") != NULL || strstr(text, "(?P<") != NULL; }
-
-/* Macro names have hyphens, names of groups do not. */
-static void put_name(Buffer *out, const char *name)
-{
-  for (; *name; ++name) buffer_append_byte(out, *name == '-' ? '_' : *name);
-}
 
 /* Its definition, made on first use; NULL for a macro that is better written out. */
 static const Shared *share(Expansion *x, Macro *macro)
@@ -109,9 +102,7 @@ static void expand_macro(Expansion *x, const char *name)
     return;
   }
   if (x->sharing && !x->caseless && share(x, macro)) {
-    buffer_append_string(x->out, "(?P>_");
-    put_name(x->out, name);
-    buffer_append_byte(x->out, ')');
+    buffer_printf(x->out, "(?P>_%zu)", (size_t)(macro - x->loader->macros));
     return;
   }
   buffer_append_string(x->out, "(?:");
@@ -119,14 +110,12 @@ static void expand_macro(Expansion *x, const char *name)
   buffer_append_byte(x->out, ')');
 }
 
-static void define_shared(Buffer *out, const Shared *shared)
+/* Groups with the number of the macro for a name: macros' own names may be too long, or have hyphens. */
+static void define_shared(const Expansion *x, Buffer *out, const Shared *shared)
 {
   if (!shared) return;
-  define_shared(out, shared->next);
-  if (!shared->text) return;
-  buffer_append_string(out, "(?'_");
-  put_name(out, shared->macro->name);
-  buffer_printf(out, "'%s)", shared->text);
+  define_shared(x, out, shared->next);
+  if (shared->text) buffer_printf(out, "(?'_%zu'%s)", (size_t)(shared->macro - x->loader->macros), shared->text);
 }
 
 /* Bytes of the character class at `text`, brackets included. */
@@ -138,8 +127,8 @@ static size_t class_length(const char *text)
   for (; text[i] && text[i] != ']'; ++i) {
     if (text[i] == '\\' && text[i + 1]) i++;
     else if (text[i] == '[' && text[i + 1] == ':') {
-      const char *end = strstr(text + i, ":]");
-      if (end) i = (size_t)(end - text) + 1;
+      size_t end = i + 2 + strspn(text + i + 2, "^abcdefghijklmnopqrstuvwxyz"); /* [:alpha:] and the like */
+      if (text[end] == ':' && text[end + 1] == ']') i = end + 1;
     }
   }
   return text[i] ? i + 1 : i;
@@ -287,7 +276,7 @@ static void expand_whole(Expansion *x, const char *source, Anchor anchor)
   x->out = out;
   if (x->shared) {
     buffer_append_string(out, "(?(DEFINE)");
-    define_shared(out, x->shared);
+    define_shared(x, out, x->shared);
     buffer_append_byte(out, ')');
   }
   buffer_append_string(out, anchor == ANCHOR_END ? "(?:" : "");

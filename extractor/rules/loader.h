@@ -101,6 +101,7 @@ size_t some_parts(Loader *loader, Declaration at, const char *what, const char *
                   const char ***parts);
 
 const Type *find_type(Loader *loader, Declaration at, const char *name); /* reports when unknown */
+const Type *find_item_type(Loader *loader, Declaration at, const char *name); /* and no gazetteer; "" is silent */
 
 #define LOADER_GROW(loader, items, count, capacity)                                                        \
   ((items) = arena_grow((loader)->arena, (items), (count), &(capacity), sizeof *(items)))

@@ -8,6 +8,7 @@ typedef struct {
   Loader     *loader;
   Rule       *rule;
   Declaration at;
+  const Type *type; /* that it emits; NULL when it is not known */
   uint64_t   *seen; /* TypeSet: types its patterns name */
 } Reading;
 
@@ -34,6 +35,7 @@ static void read_before(Reading *r, Declaration at)
   static const char *const allowed[] = {"required", NULL};
   only_attributes(r->loader, at, allowed);
   if (r->rule->before) fault(r->loader, at, "duplicate", "rule %s has a <before> already", r->rule->id);
+  if (r->rule->before) return;
   r->rule->before_required = yes_no(r->loader, at, "required", false);
   r->rule->before = load_pattern(r->loader, at, joined(r->loader, at, at.node), ANCHOR_END);
   if (r->rule->before) see_types(r, r->rule->before);
@@ -133,9 +135,9 @@ static void check_value(Reading *r, Declaration at, const FeatureType *feature, 
 
 static const FeatureType *need_feature(Reading *r, Declaration at, const char *name)
 {
-  const Type        *type = &r->loader->rules->types[r->rule->type];
-  const FeatureType *feature = type_feature(r->loader->rules, type, name);
-  if (feature) return feature;
+  const Type        *type = r->type;
+  const FeatureType *feature = type ? type_feature(r->loader->rules, type, name) : NULL;
+  if (feature || !type || !*name) return feature;
   const char **names = arena_alloc(r->loader->arena, (type->feature_count + 1) * sizeof *names);
   for (size_t i = 0; i < type->feature_count; ++i) names[i] = type->features[i].name;
   const char *near = nearest(name, names, type->feature_count);
@@ -150,6 +152,7 @@ static void read_set(Reading *r, Declaration at, size_t *capacity)
   static const char *const functions[] = {"lower", "upper", "title", "digits", "words", "collapse", NULL};
   Loader                  *loader = r->loader;
   only_attributes(loader, at, allowed);
+  nothing_inside(loader, at);
   const char *table = attribute(loader, at, "table"), *fn = attribute(loader, at, "fn");
   Set         set = {.feature = required(loader, at, "feature"),
                      .value = attribute(loader, at, "value"),
@@ -175,10 +178,18 @@ static void read_set(Reading *r, Declaration at, size_t *capacity)
 
 /* ---- Fills ---- */
 
+/* The type itself, or a subtype. */
+static bool any_has_role(const RuleSet *rules, const Type *type, const char *role)
+{
+  for (size_t i = 0; i < type->below_count; ++i)
+    if (type_role(rules, &rules->types[type->below[i]], role)) return true;
+  return false;
+}
+
 static void read_sources(Reading *r, Declaration at, Fill *fill, const char *from)
 {
   const char **parts;
-  size_t       count = split(r->loader, from, "|", &parts);
+  size_t       count = some_parts(r->loader, at, "a type in its attribute from", from, "|", &parts);
   fill->from = arena_alloc(r->loader->arena, (count + 1) * sizeof *fill->from);
   for (size_t i = 0; i < count; ++i) {
     const char *dot = strchr(parts[i], '.');
@@ -186,24 +197,31 @@ static void read_sources(Reading *r, Declaration at, Fill *fill, const char *fro
     const Type *type = find_type(r->loader, at, intern(r->loader->rules->names, parts[i], length));
     if (!type) continue;
     const char *role = dot ? intern(r->loader->rules->names, dot + 1, strlen(dot + 1)) : NULL;
+    if (role && strcmp(role, "*") != 0 && !any_has_role(r->loader->rules, type, role))
+      fault(r->loader, at, "unknown-role", "%s has no role %s", type->name, role);
     fill->from[fill->from_count++] = (FillFrom){type->index, role};
   }
 }
 
 static void need_role(Reading *r, Declaration at, const char *name)
 {
-  const Type *type = &r->loader->rules->types[r->rule->type];
-  if (!type_role(r->loader->rules, type, name)) fault(r->loader, at, "unknown-role", "%s has no role %s", type->name, name);
+  if (!r->type || type_role(r->loader->rules, r->type, name)) return;
+  const char **names = arena_alloc(r->loader->arena, (r->type->role_count + 1) * sizeof *names);
+  for (size_t i = 0; i < r->type->role_count; ++i) names[i] = r->type->roles[i].name;
+  const char *near = nearest(name, names, r->type->role_count);
+  fault(r->loader, at, "unknown-role", "%s has no role %s%s%s%s", r->type->name, name, near ? "; did you mean " : "",
+        near ? near : "", near ? "?" : "");
 }
 
 static void read_fill(Reading *r, Declaration at, size_t *capacity)
 {
   static const char *const allowed[] = {"role", "ref", "from", "where", "pick", "required", "if", "ifnot", NULL};
-  static const char *const refs[] = {"", "letter-addressee", "writer", "unstated", NULL};
+  static const char *const refs[] = {"letter-addressee", "writer", "unstated", NULL};
   static const char *const wheres[] = {"sentence", "list", "next", "previous", "paragraph", "section", "letter", NULL};
   static const char *const picks[] = {"before", "first", "last", "nearest", NULL};
   Loader                  *loader = r->loader;
   only_attributes(loader, at, allowed);
+  nothing_inside(loader, at);
   const char *ref = attribute(loader, at, "ref"), *from = attribute(loader, at, "from");
   const char *where = attribute(loader, at, "where"), *pick = attribute(loader, at, "pick");
   Fill        fill = {.required = yes_no(loader, at, "required", true),
@@ -212,7 +230,9 @@ static void read_fill(Reading *r, Declaration at, size_t *capacity)
                       .line = (size_t)xmlGetLineNo(at.node)};
   fill.role_count = split(loader, required(loader, at, "role"), " \t\n", &fill.roles);
   if (!ref == !from) fault(loader, at, "bad-fill", "<fill> takes either ref or from");
-  if (ref) fill.ref = (ClaimantRef)one_of(loader, at, "ref", ref, refs);
+  if (ref && (where || pick || attribute(loader, at, "required")))
+    fault(loader, at, "bad-fill", "where, pick and required belong to <fill from>, and this has ref");
+  if (ref) fill.ref = (ClaimantRef)(one_of(loader, at, "ref", ref, refs) + 1);
   if (from) read_sources(r, at, &fill, from);
   fill.where = where ? (FillWhere)one_of(loader, at, "where", where, wheres) : WHERE_SENTENCE;
   fill.pick = pick ? (FillPick)one_of(loader, at, "pick", pick, picks) : PICK_BEFORE;
@@ -232,29 +252,48 @@ typedef struct {
   size_t   mark_capacity, feature_capacity;
 } ExampleReading;
 
+static void read_example_nodes(ExampleReading *x, Declaration at, const xmlNode *first);
+
+static void read_mark(ExampleReading *x, Declaration at)
+{
+  static const char *const allowed[] = {"role", NULL};
+  Loader                  *loader = x->r->loader;
+  only_attributes(loader, at, allowed);
+  LOADER_GROW(loader, x->example->marks, x->example->mark_count, x->mark_capacity);
+  size_t index = x->example->mark_count++;
+  x->example->marks[index].role = attribute(loader, at, "role");
+  if (x->example->marks[index].role) need_role(x->r, at, x->example->marks[index].role);
+  x->example->marks[index].span.start = (uint32_t)x->text.size;
+  read_example_nodes(x, at, at.node->children);
+  x->example->marks[index].span.end = (uint32_t)x->text.size;
+}
+
+static void read_expected(ExampleReading *x, Declaration at)
+{
+  static const char *const allowed[] = {"name", "value", NULL};
+  Loader                  *loader = x->r->loader;
+  only_attributes(loader, at, allowed);
+  nothing_inside(loader, at);
+  LOADER_GROW(loader, x->example->features, x->example->feature_count, x->feature_capacity);
+  size_t      index = x->example->feature_count++;
+  const char *value = attribute(loader, at, "value");
+  x->example->features[index].name = required(loader, at, "name");
+  x->example->features[index].value = value ? value : "";
+  need_feature(x->r, at, x->example->features[index].name);
+}
+
 static void read_example_nodes(ExampleReading *x, Declaration at, const xmlNode *first)
 {
   Loader *loader = x->r->loader;
   for (const xmlNode *node = first; node; node = node->next) {
     Declaration here = within(at, node);
     if (node->type == XML_TEXT_NODE) buffer_append_string(&x->text, (const char *)node->content);
-    else if (is_element(node, "m") && !x->example->counter) {
-      LOADER_GROW(loader, x->example->marks, x->example->mark_count, x->mark_capacity);
-      size_t index = x->example->mark_count++;
-      x->example->marks[index].role = attribute(loader, here, "role");
-      x->example->marks[index].span.start = (uint32_t)x->text.size;
-      read_example_nodes(x, here, node->children);
-      x->example->marks[index].span.end = (uint32_t)x->text.size;
-    } else if (is_element(node, "f") && !x->example->counter) {
-      LOADER_GROW(loader, x->example->features, x->example->feature_count, x->feature_capacity);
-      size_t index = x->example->feature_count++;
-      x->example->features[index].name = required(loader, here, "name");
-      x->example->features[index].value = attribute(loader, here, "value");
-      if (!x->example->features[index].value) x->example->features[index].value = "";
-      need_feature(x->r, here, x->example->features[index].name);
-    } else if (node->type == XML_ELEMENT_NODE)
-      fault(loader, here, "unknown-element", "<%s> holds %s, not <%s>", x->example->counter ? "counter" : "example",
-            x->example->counter ? "text only" : "text, <m> and <f>", (const char *)node->name);
+    else if (is_element(node, "m") && !x->example->counter) read_mark(x, here);
+    else if (is_element(node, "f") && is_element(at.node, "example")) read_expected(x, here);
+    else if (node->type == XML_ELEMENT_NODE)
+      fault(loader, here, "unknown-element", "<%s> holds %s, not <%s>", (const char *)at.node->name,
+            x->example->counter ? "text only" : is_element(at.node, "m") ? "text and <m>" : "text, <m> and <f>",
+            (const char *)node->name);
   }
 }
 
@@ -283,11 +322,10 @@ static const char *const scope_words[] = {"sentence", "leadin", "item", "heading
 static uint32_t read_scope(Loader *loader, Declaration at, uint32_t otherwise)
 {
   enum { KINDS = UNIT_SALUTATION + 1, ZONES = ZONE_NOTES + 1 };
-  const char *scope = attribute(loader, at, "scope");
-  if (!scope) return otherwise;
   const char **words;
-  size_t       count = split(loader, scope, " \t\n", &words);
+  size_t       count = words_of(loader, at, "scope", &words);
   uint32_t     bits = 0;
+  if (!count) return otherwise;
   for (size_t i = 0; i < count; ++i) {
     size_t index = one_of(loader, at, "scope", words[i], scope_words);
     if (index < KINDS) bits |= 1U << index;
@@ -302,15 +340,28 @@ static uint32_t read_scope(Loader *loader, Declaration at, uint32_t otherwise)
 
 static uint32_t whole_scope(void) { return SCOPE_KINDS | (((1U << (ZONE_NOTES + 1)) - 1) << SCOPE_ZONE_SHIFT); }
 
-static double read_number(Loader *loader, Declaration at, const char *name, double otherwise, double low, double high)
+static int32_t read_priority(Loader *loader, Declaration at)
 {
-  const char *text = attribute(loader, at, name);
-  if (!text) return otherwise;
-  char  *end;
-  double number = strtod(text, &end);
-  if (!*text || *end || number < low || number > high)
-    fault(loader, at, "bad-number", "%s=\"%s\" is not a number from %g to %g", name, text, low, high);
-  return number;
+  const char *text = attribute(loader, at, "priority");
+  const char *digits = text && (*text == '-' || *text == '+') ? text + 1 : text;
+  long        number = text ? strtol(text, NULL, 10) : 0;
+  if (text && (!*digits || digits[strspn(digits, "0123456789")] || number < -1000 || number > 1000))
+    fault(loader, at, "bad-number", "priority=\"%s\" is not a whole number from -1000 to 1000", text);
+  return (int32_t)number;
+}
+
+/* "0.95": a digit, and up to six behind the point. Read by hand, since strtod listens to the locale. */
+static double read_confidence(Loader *loader, Declaration at)
+{
+  const char *text = attribute(loader, at, "confidence");
+  if (!text) return 0.9;
+  size_t decimals = *text && text[1] == '.' ? strspn(text + 2, "0123456789") : 0;
+  double number = *text - '0', scale = 1;
+  for (size_t i = 0; i < decimals && i < 6; ++i, scale *= 10) number = number * 10 + (text[2 + i] - '0');
+  bool good = (*text == '0' || *text == '1') && decimals <= 6 && text[decimals ? 2 + decimals : 1] == '\0';
+  if (!good || number / scale > 1)
+    fault(loader, at, "bad-number", "confidence=\"%s\" is not a number from 0 to 1, like 0.9", text);
+  return number / scale;
 }
 
 static uint32_t view_of(Loader *loader, const uint64_t *seen)
@@ -325,20 +376,37 @@ static uint32_t view_of(Loader *loader, const uint64_t *seen)
   return (uint32_t)rules->view_count++;
 }
 
+static const char *const part_names[] = {"note", "pattern", "before", "unless", "set", "fill", "example", "counter", NULL};
+
+/* Parts stand in the order above, so that every rule reads alike. */
+static void in_order(Reading *r, Declaration at, size_t *place)
+{
+  size_t now = 0;
+  while (part_names[now] && !is_element(at.node, part_names[now])) now++;
+  if (part_names[now] && now < *place)
+    fault(r->loader, at, "wrong-order",
+          "<%s> stands behind <%s>; a rule has <note>, <pattern>, <before>, <unless>, <set>, <fill>, <example>, <counter>",
+          part_names[now], part_names[*place]);
+  else if (part_names[now]) *place = now;
+}
+
 static void read_parts(Reading *r)
 {
-  size_t patterns = 0, unless = 0, sets = 0, fills = 0, examples = 0;
+  size_t patterns = 0, unless = 0, sets = 0, fills = 0, examples = 0, place = 0;
+  only_elements(r->loader, r->at);
   for (const xmlNode *node = r->at.node->children; node; node = node->next) {
     Declaration here = within(r->at, node);
     if (node->type != XML_ELEMENT_NODE) continue;
-    if (is_element(node, "pattern")) read_pattern(r, here, &patterns);
+    in_order(r, here, &place);
+    if (is_element(node, "note")) read_note(r->loader, here);
+    else if (is_element(node, "pattern")) read_pattern(r, here, &patterns);
     else if (is_element(node, "before")) read_before(r, here);
     else if (is_element(node, "unless")) read_unless(r, here, &unless);
     else if (is_element(node, "set")) read_set(r, here, &sets);
     else if (is_element(node, "fill")) read_fill(r, here, &fills);
     else if (is_element(node, "example")) read_example(r, here, false, &examples);
     else if (is_element(node, "counter")) read_example(r, here, true, &examples);
-    else if (!is_element(node, "note"))
+    else
       fault(r->loader, here, "unknown-element",
             "<rule> holds <pattern>, <before>, <unless>, <set>, <fill>, <example>, <counter> and <note>, not <%s>",
             (const char *)node->name);
@@ -371,19 +439,18 @@ static void read_rule(Loader *loader, Declaration at, uint32_t scope, const uint
   RuleSet                 *rules = loader->rules;
   only_attributes(loader, at, allowed);
   Rule *rule = arena_alloc(loader->arena, sizeof *rule);
-  rule->id = required(loader, at, "id");
+  rule->id = named(loader, at, "id");
   rule->file = at.file;
   rule->line = (size_t)xmlGetLineNo(at.node);
   unique_id(loader, at, rule->id);
-  const Type *type = find_type(loader, at, required(loader, at, "emits"));
-  if (!type) return;
-  rule->type = type->index;
+  const Type *type = find_item_type(loader, at, required(loader, at, "emits"));
+  if (type) rule->type = type->index;
   rule->scope = read_scope(loader, at, scope);
-  rule->priority = (int32_t)read_number(loader, at, "priority", 0, -1000, 1000);
-  rule->confidence = read_number(loader, at, "confidence", 0.9, 0, 1);
+  rule->priority = read_priority(loader, at);
+  rule->confidence = read_confidence(loader, at);
   rule->span_group = attribute(loader, at, "span");
   rule->absorb = yes_no(loader, at, "absorb", false);
-  Reading r = {.loader = loader, .rule = rule, .at = at};
+  Reading r = {.loader = loader, .rule = rule, .at = at, .type = type};
   r.seen = arena_alloc(loader->arena, rules->view_words * sizeof *r.seen);
   memcpy(r.seen, mask, rules->view_words * sizeof *r.seen);
   read_parts(&r);
@@ -398,10 +465,8 @@ static void read_rule(Loader *loader, Declaration at, uint32_t scope, const uint
 
 static void read_mask(Loader *loader, Declaration at, uint64_t *mask)
 {
-  const char *list = attribute(loader, at, "mask");
-  if (!list) return;
   const char **names;
-  size_t       count = split(loader, list, " \t\n", &names);
+  size_t       count = words_of(loader, at, "mask", &names);
   for (size_t i = 0; i < count; ++i) {
     const Type *type = find_type(loader, at, names[i]);
     for (size_t j = 0; type && j < type->below_count; ++j)
@@ -412,12 +477,13 @@ static void read_mask(Loader *loader, Declaration at, uint64_t *mask)
 static void read_learn(Loader *loader, Declaration at, Phase *phase)
 {
   static const char *const words[] = {"full", "last", "acronym", NULL};
-  const char              *into = required(loader, at, "into"), *forms = attribute(loader, at, "forms");
-  const Type              *from = find_type(loader, at, required(loader, at, "from"));
-  const Type              *list = find_type(loader, at, arena_printf(loader->arena, "@%s", into));
+  const char              *into = named(loader, at, "into");
+  const Type              *from = find_item_type(loader, at, required(loader, at, "from"));
+  const Type              *list = ruleset_type(loader->rules, arena_printf(loader->arena, "@%s", into));
   const char             **parts;
-  size_t                   count = split(loader, forms ? forms : "full acronym", " \t\n", &parts);
+  size_t                   count = words_of(loader, at, "forms", &parts);
   if (from && list) phase->learn_from = from->index, phase->learn_into = list->index;
+  if (!count) phase->learn_forms = LEARN_FULL | LEARN_ACRONYM;
   for (size_t i = 0; i < count; ++i) phase->learn_forms |= 1U << one_of(loader, at, "forms", parts[i], words);
   phase->kind = PHASE_LEARN;
 }
@@ -439,23 +505,29 @@ static void sort_by_view(Loader *loader, Phase *phase)
 
 static void read_phase(Loader *loader, Declaration at)
 {
-  static const char *const allowed[] = {"id", "mask", "scope", "builtin", "from", "into", "forms", NULL};
+  static const char *const allowed[] = {"id", "mask", "scope", "builtin", NULL};
+  static const char *const learning[] = {"id", "mask", "builtin", "from", "into", "forms", NULL};
   static const char *const builtins[] = {"learn", NULL};
   RuleSet                 *rules = loader->rules;
-  only_attributes(loader, at, allowed);
+  only_attributes(loader, at, attribute(loader, at, "builtin") ? learning : allowed);
+  only_elements(loader, at);
   const char *builtin = attribute(loader, at, "builtin");
   uint64_t   *mask = arena_alloc(loader->arena, rules->view_words * sizeof *mask);
   uint32_t    scope = read_scope(loader, at, whole_scope());
-  Phase       phase = {.id = builtin ? builtin : required(loader, at, "id"), .first_rule = (uint32_t)rules->rule_count};
+  bool        has_id = !builtin || attribute(loader, at, "id");
+  Phase       phase = {.id = has_id ? named(loader, at, "id") : builtin, .first_rule = (uint32_t)rules->rule_count};
   if (builtin) {
     one_of(loader, at, "builtin", builtin, builtins);
     read_learn(loader, at, &phase);
   }
   read_mask(loader, at, mask);
   for (const xmlNode *node = at.node->children; node; node = node->next) {
-    if (is_element(node, "rule") && !builtin) read_rule(loader, within(at, node), scope, mask);
-    else if (node->type == XML_ELEMENT_NODE && !is_element(node, "note"))
-      fault(loader, within(at, node), "unknown-element", "<phase> holds <rule>, not <%s>", (const char *)node->name);
+    Declaration here = within(at, node);
+    if (is_element(node, "note")) read_note(loader, here);
+    else if (is_element(node, "rule") && !builtin) read_rule(loader, here, scope, mask);
+    else if (node->type == XML_ELEMENT_NODE)
+      fault(loader, here, "unknown-element", "<phase> holds %s, not <%s>", builtin ? "no rules when it is built in" : "<rule>",
+            (const char *)node->name);
   }
   phase.rule_count = (uint32_t)rules->rule_count - phase.first_rule;
   phase.mask = mask;
