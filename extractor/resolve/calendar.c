@@ -3,10 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-bool calendar_leap(int year)
-{
-  return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-}
+bool calendar_leap(int year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
 
 int calendar_month_days(int year, int month)
 {
@@ -23,46 +20,43 @@ bool calendar_valid(int year, int month, int day)
 /* Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": eras of 400 years, years from March. */
 long calendar_days(int year, int month, int day)
 {
-  const long y         = month <= 2 ? (long)year - 1 : (long)year;
-  const long era       = (y >= 0 ? y : y - 399) / 400;
-  const long of_era    = y - era * 400;
-  const long of_year   = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+  const long y = month <= 2 ? (long)year - 1 : (long)year;
+  const long era = (y >= 0 ? y : y - 399) / 400;
+  const long of_era = y - era * 400;
+  const long of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
   const long day_of_era = of_era * 365 + of_era / 4 - of_era / 100 + of_year;
   return era * 146097 + day_of_era - 719468;
 }
 
 Moment calendar_day(long days)
 {
-  const long shifted    = days + 719468;
-  const long era        = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
+  const long shifted = days + 719468;
+  const long era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
   const long day_of_era = shifted - era * 146097;
-  const long of_era     = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-  const long of_year    = day_of_era - (365 * of_era + of_era / 4 - of_era / 100);
+  const long of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  const long of_year = day_of_era - (365 * of_era + of_era / 4 - of_era / 100);
   const long from_march = (5 * of_year + 2) / 153;
-  const int  month      = (int)(from_march < 10 ? from_march + 3 : from_march - 9);
+  const int  month = (int)(from_march < 10 ? from_march + 3 : from_march - 9);
   return (Moment){.grain = GRAIN_DAY,
-                  .year  = (int)(of_era + era * 400 + (month <= 2)),
+                  .year = (int)(of_era + era * 400 + (month <= 2)),
                   .month = month,
-                  .day   = (int)(of_year - (153 * from_march + 2) / 5 + 1)};
+                  .day = (int)(of_year - (153 * from_march + 2) / 5 + 1)};
 }
 
-int calendar_weekday(long days)
-{
-  return (int)(((days + 3) % 7 + 7) % 7) + 1;
-}
+int calendar_weekday(long days) { return (int)(((days + 3) % 7 + 7) % 7) + 1; }
 
 Moment calendar_week(long days)
 {
   Moment week = calendar_day(days - calendar_weekday(days) + 1);
-  week.grain  = GRAIN_WEEK;
+  week.grain = GRAIN_WEEK;
   return week;
 }
 
 int calendar_week_number(long days, int *year)
 {
   const long   thursday = days - calendar_weekday(days) + 4;
-  const Moment day      = calendar_day(thursday);
-  *year                 = day.year;
+  const Moment day = calendar_day(thursday);
+  *year = day.year;
   return (int)((thursday - calendar_days(day.year, 1, 1)) / 7) + 1;
 }
 
@@ -123,13 +117,15 @@ Moment moment_widen(Moment moment, Grain grain)
   switch (grain) {
   case GRAIN_CENTURY: wide.year = floor_to(moment.year, 100); break;
   case GRAIN_DECADE: wide.year = floor_to(moment.year, 10); break;
-  case GRAIN_HALF: wide.part = moment.grain == GRAIN_QUARTER ? (moment.part + 1) / 2 : (moment.month + 5) / 6; break;
+  case GRAIN_HALF:
+    wide.part = moment.grain == GRAIN_QUARTER ? (moment.part + 1) / 2 : (moment.month + 5) / 6;
+    break;
   case GRAIN_QUARTER: wide.part = (moment.month + 2) / 3; break;
   case GRAIN_SEASON: wide.part = moment.month ? (moment.month % 12 / 3 + 3) % 4 + 1 : 1; break;
   case GRAIN_MONTH: wide.month = moment.month; break;
   case GRAIN_WEEK:
   case GRAIN_WEEKEND:
-    wide       = calendar_week(calendar_days(moment.year, moment.month, moment.day));
+    wide = calendar_week(calendar_days(moment.year, moment.month, moment.day));
     wide.grain = grain;
     break;
   default: break;
@@ -163,16 +159,17 @@ bool moment_shift(Moment *moment, long steps)
   case GRAIN_WEEK:
   case GRAIN_WEEKEND:
   case GRAIN_DAY: {
-    const long days = calendar_days(next.year, next.month, next.day) + (next.grain == GRAIN_DAY ? steps : 7 * steps);
-    next            = calendar_day(days);
-    next.grain      = moment->grain;
-    year            = next.year;
+    const long days =
+        calendar_days(next.year, next.month, next.day) + (next.grain == GRAIN_DAY ? steps : 7 * steps);
+    next = calendar_day(days);
+    next.grain = moment->grain;
+    year = next.year;
     break;
   }
   }
   if (year < -YEAR_MAX || year > YEAR_MAX) return false;
   next.year = (int)year;
-  *moment   = next;
+  *moment = next;
   return true;
 }
 

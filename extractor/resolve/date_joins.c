@@ -5,7 +5,7 @@
 static bool bytes_between(const Resolver *resolver, const Item *first, const Item *second, const char *wanted)
 {
   const Letter *letter = resolver->document->letter;
-  const size_t  size   = strlen(wanted);
+  const size_t  size = strlen(wanted);
   return letter && second->span.start == first->span.end + size &&
          !memcmp(letter->text + first->span.end, wanted, size);
 }
@@ -30,7 +30,8 @@ static bool plain_date(const DateMention *mention)
 static bool is_range(const Resolver *resolver, const DateMention *first, const DateMention *second)
 {
   const Moment from = first->result.moment, to = second->result.moment;
-  if (resolver->genre != GENRE_LETTER || !plain_date(first) || !plain_date(second) || from.grain != to.grain) return false;
+  if (resolver->genre != GENRE_LETTER || !plain_date(first) || !plain_date(second) || from.grain != to.grain)
+    return false;
   if (from.grain != GRAIN_YEAR && from.grain != GRAIN_MONTH && from.grain != GRAIN_DAY) return false;
   return moment_first_day(from) < moment_first_day(to) && dash_between(resolver, first->item, second->item);
 }
@@ -54,7 +55,8 @@ static bool only_day(const DateMention *mention)
 static ClaimantStatus cover_both(Document *document, Item *first, Item *second)
 {
   first->span.end = second->span.end;
-  first->text = arena_copy(document->arena, document->letter->text + first->span.start, first->span.end - first->span.start);
+  first->text = arena_copy(document->arena, document->letter->text + first->span.start,
+                           first->span.end - first->span.start);
   second->type = NULL;
   return first->text ? CLAIMANT_OK : CLAIMANT_NO_MEMORY;
 }
@@ -76,25 +78,26 @@ static ClaimantStatus join_range(Document *document, const DateMention *first, D
 static ClaimantStatus join_time(Document *document, const DateMention *first, DateMention *second)
 {
   const DateMention *time = only_time(first) ? first : second;
-  const Moment       day  = time == first ? second->result.moment : first->result.moment;
+  const Moment       day = time == first ? second->result.moment : first->result.moment;
   char               value[MOMENT_SIZE + TIME_SIZE], edtf[MOMENT_SIZE + TIME_SIZE], text[MOMENT_SIZE];
   moment_timex(day, text);
   snprintf(value, sizeof value, "%s%s", text, time->result.time);
-  snprintf(edtf, sizeof edtf, "%sT%02d:%02d:00%s", text, time->parts.hour, time->parts.minute, time->parts.utc ? "Z" : "");
+  snprintf(edtf, sizeof edtf, "%sT%02d:%02d:00%s", text, time->parts.hour, time->parts.minute,
+           time->parts.utc ? "Z" : "");
   ClaimantStatus status = cover_both(document, first->item, second->item);
   if (!status) status = date_set_feature(document, first->item, "timex", "TIME");
   if (!status) status = date_set_feature(document, first->item, "value", value);
   if (!status && day.year != YEAR_UNKNOWN) status = date_set_feature(document, first->item, "edtf", edtf);
   second->result.moment = day;
-  second->result.known  = true;
-  second->parts.timex   = "TIME";
+  second->result.known = true;
+  second->parts.timex = "TIME";
   return status;
 }
 
 ClaimantStatus date_join(Resolver *resolver, const DateMention *first, DateMention *second)
 {
   Document      *document = resolver->document;
-  ClaimantStatus status   = CLAIMANT_OK;
+  ClaimantStatus status = CLAIMANT_OK;
   if (is_range(resolver, first, second)) {
     status = join_range(document, first, second);
   } else if (((only_time(first) && only_day(second)) || (only_day(first) && only_time(second))) &&

@@ -1,4 +1,5 @@
-/* date_joins.h: neighbours that are one expression: two ends of a range in a letter, a day and a time in news. */
+/* date_joins.h: neighbours that are one expression: two ends of a range in a letter, a day and a time in
+ * news. */
 #ifndef CLAIMANT_RESOLVE_DATE_JOINS_H
 #define CLAIMANT_RESOLVE_DATE_JOINS_H
 

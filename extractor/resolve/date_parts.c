@@ -31,7 +31,7 @@ static int number_or_zero(const Item *item, const char *name)
 /* A day or month that is written but impossible must not look as if it were not there. */
 static int number_of_calendar(const Item *item, const char *name)
 {
-  const char *text   = feature_value(item, name);
+  const char *text = feature_value(item, name);
   const int   number = whole_number(text);
   if (!text) return 0;
   return number > 0 ? number : 99;
@@ -43,12 +43,12 @@ static Direction direction_of(const char *word)
     const char *word;
     Direction   direction;
   } directions[] = {
-      {"this", DIRECTION_THIS},           {"last", DIRECTION_LAST},
-      {"next", DIRECTION_NEXT},           {"last-but-one", DIRECTION_LAST_BUT_ONE},
-      {"same", DIRECTION_SAME},           {"next-but-one", DIRECTION_NEXT_BUT_ONE},
-      {"previous", DIRECTION_PREVIOUS},   {"following", DIRECTION_FOLLOWING},
-      {"context", DIRECTION_CONTEXT},     {"ago", DIRECTION_AGO},
-      {"ahead", DIRECTION_AHEAD},         {"earlier", DIRECTION_EARLIER},
+      {"this", DIRECTION_THIS},         {"last", DIRECTION_LAST},
+      {"next", DIRECTION_NEXT},         {"last-but-one", DIRECTION_LAST_BUT_ONE},
+      {"same", DIRECTION_SAME},         {"next-but-one", DIRECTION_NEXT_BUT_ONE},
+      {"previous", DIRECTION_PREVIOUS}, {"following", DIRECTION_FOLLOWING},
+      {"context", DIRECTION_CONTEXT},   {"ago", DIRECTION_AGO},
+      {"ahead", DIRECTION_AHEAD},       {"earlier", DIRECTION_EARLIER},
       {"later", DIRECTION_LATER},
   };
   for (size_t i = 0; word && i < sizeof directions / sizeof *directions; ++i) {
@@ -80,9 +80,9 @@ static int season_of(const char *code)
 
 static void read_year(const Item *item, DateParts *parts)
 {
-  const int  year = whole_number(feature_value(item, "year"));
-  const int  high = whole_number(feature_value(item, "yearhigh"));
-  const int  low  = whole_number(feature_value(item, "yearlow"));
+  const int   year = whole_number(feature_value(item, "year"));
+  const int   high = whole_number(feature_value(item, "yearhigh"));
+  const int   low = whole_number(feature_value(item, "yearlow"));
   const char *era = feature_value(item, "era");
   if (year >= 0) parts->year = year, parts->has_year = true;
   if (high >= 0) parts->year = high * 100 + (low > 0 ? low : 0), parts->has_year = true;
@@ -91,39 +91,39 @@ static void read_year(const Item *item, DateParts *parts)
 
 DateParts date_parts(const Item *item)
 {
-  DateParts   parts    = {.scale = 1};
-  const char *quarter  = feature_value(item, "quarter");
+  DateParts   parts = {.scale = 1};
+  const char *quarter = feature_value(item, "quarter");
   const char *fraction = feature_value(item, "fraction");
-  const char *halfday  = feature_value(item, "halfday");
-  const char *tense    = feature_value(item, "tense");
-  parts.value          = feature_value(item, "value");
-  parts.timex          = feature_value(item, "timex");
-  parts.form           = feature_value(item, "form");
-  parts.modifier       = feature_value(item, "mod");
-  parts.genre          = feature_value(item, "genre");
+  const char *halfday = feature_value(item, "halfday");
+  const char *tense = feature_value(item, "tense");
+  parts.value = feature_value(item, "value");
+  parts.timex = feature_value(item, "timex");
+  parts.form = feature_value(item, "form");
+  parts.modifier = feature_value(item, "mod");
+  parts.genre = feature_value(item, "genre");
   read_year(item, &parts);
-  parts.month          = number_of_calendar(item, "month");
-  parts.day            = number_of_calendar(item, "day");
-  parts.weekday        = number_or_zero(item, "weekday");
-  parts.season         = season_of(feature_value(item, "season"));
-  parts.any_quarter    = quarter && !strcmp(quarter, "X");
-  parts.quarter        = number_or_zero(item, "quarter");
-  parts.half           = number_or_zero(item, "half");
-  parts.century        = number_or_zero(item, "century");
-  parts.decade         = feature_value(item, "decade");
-  parts.holiday        = feature_value(item, "holiday");
-  parts.unit           = unit_of(feature_value(item, "unit"));
-  parts.count          = feature_value(item, "count");
-  parts.count2         = feature_value(item, "count2");
-  parts.direction      = direction_of(feature_value(item, "direction"));
+  parts.month = number_of_calendar(item, "month");
+  parts.day = number_of_calendar(item, "day");
+  parts.weekday = number_or_zero(item, "weekday");
+  parts.season = season_of(feature_value(item, "season"));
+  parts.any_quarter = quarter && !strcmp(quarter, "X");
+  parts.quarter = number_or_zero(item, "quarter");
+  parts.half = number_or_zero(item, "half");
+  parts.century = number_or_zero(item, "century");
+  parts.decade = feature_value(item, "decade");
+  parts.holiday = feature_value(item, "holiday");
+  parts.unit = unit_of(feature_value(item, "unit"));
+  parts.count = feature_value(item, "count");
+  parts.count2 = feature_value(item, "count2");
+  parts.direction = direction_of(feature_value(item, "direction"));
   parts.year_direction = direction_of(feature_value(item, "ydir"));
-  parts.part           = feature_value(item, "part");
-  parts.order          = feature_value(item, "order");
-  parts.has_hour       = feature_value(item, "hour") != NULL;
-  parts.has_minute     = feature_value(item, "minute") != NULL;
-  parts.hour           = number_or_zero(item, "hour");
-  parts.minute         = number_or_zero(item, "minute");
-  parts.utc            = feature_value(item, "zone") != NULL;
+  parts.part = feature_value(item, "part");
+  parts.order = feature_value(item, "order");
+  parts.has_hour = feature_value(item, "hour") != NULL;
+  parts.has_minute = feature_value(item, "minute") != NULL;
+  parts.hour = number_or_zero(item, "hour");
+  parts.minute = number_or_zero(item, "minute");
+  parts.utc = feature_value(item, "zone") != NULL;
   if (number_or_zero(item, "scale")) parts.scale = number_or_zero(item, "scale");
   if (fraction) parts.fraction = strtod(fraction, NULL);
   if (halfday && parts.hour <= 12) parts.hour = parts.hour % 12 + (!strcmp(halfday, "pm") ? 12 : 0);
@@ -188,10 +188,7 @@ static const char *designator(char letter)
   }
 }
 
-static bool of_day(char letter)
-{
-  return letter == 'H' || letter == 'T' || letter == 'S';
-}
+static bool of_day(char letter) { return letter == 'H' || letter == 'T' || letter == 'S'; }
 
 /* What half of one unit is in the next smaller one, where that is usual. */
 static void with_half(char letter, long whole, char text[LENGTH_SIZE])
@@ -234,7 +231,7 @@ static void one_length(const DateParts *parts, const char *count, double fractio
   number = (number * parts->scale + fraction) * parts->unit.times;
   if (parts->unit.letter == 'Q') number *= 3, letter = "M";
   const long whole = (long)number;
-  const bool half  = number - (double)whole > 0.4999 && number - (double)whole < 0.5001;
+  const bool half = number - (double)whole > 0.4999 && number - (double)whole < 0.5001;
   if (number - (double)whole < 0.0001) snprintf(text, LENGTH_SIZE, "%s%ld%s", prefix, whole, letter);
   else if (half && (fraction > 0 || whole == 0)) with_half(parts->unit.letter, whole, text);
   else snprintf(text, LENGTH_SIZE, "%s%.4g%s", prefix, number, letter);

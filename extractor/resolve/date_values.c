@@ -23,9 +23,9 @@ static Grain grain_of(DateUnit unit)
 static void unknown_stretch(Resolved *result, Grain grain)
 {
   static const char *const forms[] = {
-      [GRAIN_NONE] = "XXXX-XX-XX",  [GRAIN_CENTURY] = "XX",      [GRAIN_DECADE] = "XXX",
-      [GRAIN_YEAR] = "XXXX",        [GRAIN_HALF] = "XXXX-HX",    [GRAIN_SEASON] = "XXXX-XX",
-      [GRAIN_QUARTER] = "XXXX-QX",  [GRAIN_MONTH] = "XXXX-XX",   [GRAIN_WEEK] = "XXXX-WXX",
+      [GRAIN_NONE] = "XXXX-XX-XX",     [GRAIN_CENTURY] = "XX",    [GRAIN_DECADE] = "XXX",
+      [GRAIN_YEAR] = "XXXX",           [GRAIN_HALF] = "XXXX-HX",  [GRAIN_SEASON] = "XXXX-XX",
+      [GRAIN_QUARTER] = "XXXX-QX",     [GRAIN_MONTH] = "XXXX-XX", [GRAIN_WEEK] = "XXXX-WXX",
       [GRAIN_WEEKEND] = "XXXX-WXX-WE", [GRAIN_DAY] = "XXXX-XX-XX"};
   snprintf(result->text, sizeof result->text, "%s", forms[grain]);
 }
@@ -44,7 +44,7 @@ static void relative_unit(const Resolver *resolver, const DateParts *parts, Reso
     step = -1;
   }
   result->moment = moment_widen(base, grain);
-  result->known  = moment_shift(&result->moment, step);
+  result->known = moment_shift(&result->moment, step);
   if (!result->known) unknown_stretch(result, grain);
 }
 
@@ -75,9 +75,9 @@ static void offset(const Resolver *resolver, const DateParts *parts, const Item 
       steps = (long)(number * 12 + 0.5);
     }
   }
-  if (resolver->genre == GENRE_NEWS && parts->unit.letter == 'Y' && steps == 1 && back && resolver->has_quarter &&
-      item->span.start - resolver->quarter_end < QUARTER_REACH) {
-    base  = resolver->quarter;
+  if (resolver->genre == GENRE_NEWS && parts->unit.letter == 'Y' && steps == 1 && back &&
+      resolver->has_quarter && item->span.start - resolver->quarter_end < QUARTER_REACH) {
+    base = resolver->quarter;
     grain = GRAIN_QUARTER;
     steps = 4;
   }
@@ -87,7 +87,7 @@ static void offset(const Resolver *resolver, const DateParts *parts, const Item 
     return;
   }
   result->moment = moment_widen(base, grain);
-  result->known  = moment_shift(&result->moment, back ? -steps : steps);
+  result->known = moment_shift(&result->moment, back ? -steps : steps);
   if (!result->known) unknown_stretch(result, grain);
 }
 
@@ -97,15 +97,17 @@ static void day_or_month(const Resolver *resolver, const DateParts *parts, size_
 {
   int year = date_year(resolver, parts, index, &result->sure);
   if (parts->month == 2 && parts->day == 29 && !result->sure && year != YEAR_UNKNOWN) {
-    for (int tries = 0; tries < 8 && !calendar_leap(year); ++tries) year += parts->tense == TENSE_FUTURE ? 1 : -1;
+    for (int tries = 0; tries < 8 && !calendar_leap(year); ++tries)
+      year += parts->tense == TENSE_FUTURE ? 1 : -1;
   }
-  Moment found = {.grain = parts->day ? GRAIN_DAY : GRAIN_MONTH, .year = year, .month = parts->month, .day = parts->day};
+  Moment found = {
+      .grain = parts->day ? GRAIN_DAY : GRAIN_MONTH, .year = year, .month = parts->month, .day = parts->day};
   if (parts->month > 12 || (parts->day && !calendar_valid(year, parts->month, parts->day))) {
     result->impossible = true;
     return;
   }
   result->moment = found;
-  result->known  = true;
+  result->known = true;
 }
 
 /* "the 21st", the "7" of "7 and 8 June": the month comes from a neighbour. */
@@ -119,17 +121,18 @@ static void day_alone(const Resolver *resolver, const DateParts *parts, size_t i
   }
   if (date_later_in_chain(resolver, index, true, &other)) {
     whole.month = other.month;
-  } else if (resolver->previous && dates_near(resolver, resolver->previous, &resolver->document->items[index]) &&
+  } else if (resolver->previous &&
+             dates_near(resolver, resolver->previous, &resolver->document->items[index]) &&
              resolver->previous_moment.month) {
     whole.month = resolver->previous_moment.month;
     if (!whole.has_year && resolver->previous_moment.year > 0) {
-      whole.year     = resolver->previous_moment.year;
+      whole.year = resolver->previous_moment.year;
       whole.has_year = true;
     }
   } else if (date_base(resolver, DIRECTION_SAME, &base) && base.month) {
-    whole.month    = base.month;
+    whole.month = base.month;
     whole.has_year = base.year > 0;
-    whole.year     = base.year;
+    whole.year = base.year;
   }
   if (whole.month && whole.has_year && !calendar_valid(whole.year, whole.month, whole.day)) whole.month = 0;
   if (whole.month) {
@@ -138,7 +141,7 @@ static void day_alone(const Resolver *resolver, const DateParts *parts, size_t i
     if (result->known) return;
   }
   result->moment = (Moment){.grain = GRAIN_DAY, .year = YEAR_UNKNOWN, .day = parts->day};
-  result->known  = true;
+  result->known = true;
 }
 
 static void weekday(const Resolver *resolver, const DateParts *parts, Resolved *result)
@@ -149,8 +152,8 @@ static void weekday(const Resolver *resolver, const DateParts *parts, Resolved *
     return;
   }
   const long today = moment_first_day(base);
-  const int  back  = (calendar_weekday(today) - parts->weekday + 7) % 7; /* days since the last one */
-  long       day   = today - back;
+  const int  back = (calendar_weekday(today) - parts->weekday + 7) % 7; /* days since the last one */
+  long       day = today - back;
   switch (parts->direction) {
   case DIRECTION_LAST:
   case DIRECTION_PREVIOUS: day = back ? day : day - 7; break;
@@ -162,14 +165,14 @@ static void weekday(const Resolver *resolver, const DateParts *parts, Resolved *
     break;
   }
   result->moment = calendar_day(day);
-  result->known  = true;
+  result->known = true;
 }
 
 static void season(const Resolver *resolver, const DateParts *parts, size_t index, Resolved *result)
 {
   static const int starts[] = {3, 6, 9, 12};
-  DateParts        whole    = *parts;
-  const int        start    = starts[parts->season - 1];
+  DateParts        whole = *parts;
+  const int        start = starts[parts->season - 1];
   int              year;
   if (parts->has_year || parts->year_direction || resolver->genre == GENRE_NARRATIVE) {
     year = date_year(resolver, &whole, index, &result->sure);
@@ -177,13 +180,13 @@ static void season(const Resolver *resolver, const DateParts *parts, size_t inde
     year = YEAR_UNKNOWN;
   } else {
     const Moment anchor = resolver->anchor;
-    year                = anchor.year;
+    year = anchor.year;
     if (parts->direction == DIRECTION_LAST) year -= start + 2 >= anchor.month;
     else if (parts->direction == DIRECTION_NEXT) year += start <= anchor.month;
     else if (parts->direction != DIRECTION_THIS && parts->tense != TENSE_FUTURE) year -= start > anchor.month;
   }
   result->moment = (Moment){.grain = GRAIN_SEASON, .year = year, .part = parts->season};
-  result->known  = true;
+  result->known = true;
 }
 
 static bool recent_quarter(const Resolver *resolver, Moment *quarter)
@@ -201,13 +204,14 @@ static void any_quarter(const Resolver *resolver, const DateParts *parts, Resolv
 {
   Moment quarter;
   long   step = 0;
-  if (parts->direction == DIRECTION_THIS || parts->direction == DIRECTION_LAST || parts->direction == DIRECTION_NEXT) {
+  if (parts->direction == DIRECTION_THIS || parts->direction == DIRECTION_LAST ||
+      parts->direction == DIRECTION_NEXT) {
     if (!resolver->has_anchor) {
       unknown_stretch(result, GRAIN_QUARTER);
       return;
     }
     quarter = moment_widen(resolver->anchor, GRAIN_QUARTER);
-    step    = date_step(parts->direction);
+    step = date_step(parts->direction);
   } else {
     if (!recent_quarter(resolver, &quarter)) {
       unknown_stretch(result, GRAIN_QUARTER);
@@ -218,35 +222,37 @@ static void any_quarter(const Resolver *resolver, const DateParts *parts, Resolv
   if (parts->year_direction == DIRECTION_PREVIOUS) step -= 4;
   if (parts->has_year) quarter.year = parts->year;
   result->moment = quarter;
-  result->known  = moment_shift(&result->moment, step);
+  result->known = moment_shift(&result->moment, step);
 }
 
 static void part_of_year(const Resolver *resolver, const DateParts *parts, size_t index, Resolved *result)
 {
-  const bool  half  = parts->half != 0;
-  const int   part  = half ? parts->half : parts->quarter;
-  const int   last  = half ? 2 : 4;
-  int         year  = YEAR_UNKNOWN;
+  const bool half = parts->half != 0;
+  const int  part = half ? parts->half : parts->quarter;
+  const int  last = half ? 2 : 4;
+  int        year = YEAR_UNKNOWN;
   if (parts->has_year || parts->year_direction || resolver->genre == GENRE_NARRATIVE) {
     year = date_year(resolver, parts, index, &result->sure);
   } else if (resolver->has_anchor) {
     const Moment now = moment_widen(resolver->anchor, half ? GRAIN_HALF : GRAIN_QUARTER);
-    year             = resolver->anchor.year;
-    if (part > now.part && (parts->tense == TENSE_PAST || (parts->tense == TENSE_NONE && part - now.part > 1))) --year;
+    year = resolver->anchor.year;
+    if (part > now.part &&
+        (parts->tense == TENSE_PAST || (parts->tense == TENSE_NONE && part - now.part > 1)))
+      --year;
     if (part < now.part && parts->tense == TENSE_FUTURE) ++year;
   }
   result->impossible = part > last;
-  result->moment     = (Moment){.grain = half ? GRAIN_HALF : GRAIN_QUARTER, .year = year, .part = part};
-  result->known      = true;
+  result->moment = (Moment){.grain = half ? GRAIN_HALF : GRAIN_QUARTER, .year = year, .part = part};
+  result->known = true;
 }
 
 static void decade_or_century(const Resolver *resolver, const DateParts *parts, Resolved *result)
 {
-  result->sure   = true;
-  result->known  = true;
+  result->sure = true;
+  result->known = true;
   result->moment = (Moment){.grain = parts->century ? GRAIN_CENTURY : GRAIN_DECADE};
   if (parts->century) {
-    result->impossible  = parts->century > 99;
+    result->impossible = parts->century > 99;
     result->moment.year = parts->bc ? 1 - (parts->century - 1) * 100 : (parts->century - 1) * 100;
     return;
   }
@@ -272,7 +278,7 @@ static bool holiday_in(const char *code, int year, Moment *day)
   }
   if (code[0] == 'N' && strlen(code) >= 7) {
     const int n = code[6] == 'L' ? 0 : code[6] - '0';
-    *day        = calendar_day(calendar_nth_weekday(year, atoi(code + 1), code[4] - '0', n));
+    *day = calendar_day(calendar_nth_weekday(year, atoi(code + 1), code[4] - '0', n));
     return true;
   }
   if (strlen(code) != 5) return false;
@@ -289,8 +295,8 @@ static void holiday(const Resolver *resolver, const DateParts *parts, size_t ind
     unknown_stretch(result, GRAIN_DAY);
     return;
   }
-  whole.month    = day.month;
-  whole.day      = day.day;
+  whole.month = day.month;
+  whole.day = day.day;
   const int year = date_year(resolver, &whole, index, &result->sure);
   if (year == YEAR_UNKNOWN || year < 1) {
     const bool fixed = parts->holiday[0] >= '0' && parts->holiday[0] <= '9';
@@ -313,7 +319,7 @@ static void calendar_date(const Resolver *resolver, const DateParts *parts, size
   else if (parts->century || parts->decade) decade_or_century(resolver, parts, result);
   else if (parts->has_year) {
     result->moment = (Moment){.grain = GRAIN_YEAR, .year = date_year(resolver, parts, index, &result->sure)};
-    result->known  = true;
+    result->known = true;
   }
 }
 
@@ -323,7 +329,8 @@ static void clock_time(const DateParts *parts, Resolved *result)
 {
   if (parts->has_hour) {
     if (parts->hour < 0 || parts->hour > 24 || parts->minute < 0 || parts->minute > 59) return;
-    snprintf(result->time, sizeof result->time, "T%02d:%02d%s", parts->hour, parts->minute, parts->utc ? "Z" : "");
+    snprintf(result->time, sizeof result->time, "T%02d:%02d%s", parts->hour, parts->minute,
+             parts->utc ? "Z" : "");
   } else if (parts->part) {
     snprintf(result->time, sizeof result->time, "T%.5s", parts->part);
   }
@@ -337,12 +344,12 @@ static void day_of_time(const Resolver *resolver, const DateParts *parts, Resolv
                        : resolver->has_reference && (base = resolver->reference, true)) {
     if (base.grain == GRAIN_DAY && base.month) {
       result->moment = base;
-      result->known  = moment_shift(&result->moment, date_step(parts->direction));
+      result->known = moment_shift(&result->moment, date_step(parts->direction));
     }
   }
   if (!result->known && resolver->has_anchor && resolver->genre == GENRE_NEWS) {
     result->moment = resolver->anchor;
-    result->known  = true;
+    result->known = true;
   }
   if (!result->known) unknown_stretch(result, GRAIN_DAY);
 }
@@ -368,7 +375,7 @@ static void set_of_dates(const DateParts *parts, Resolved *result)
 
 Resolved date_resolve(const Resolver *resolver, const DateParts *parts, size_t index)
 {
-  const Item *item   = &resolver->document->items[index];
+  const Item *item = &resolver->document->items[index];
   Resolved    result = {.moment = {.year = YEAR_UNKNOWN}};
   if (parts->value) {
     snprintf(result.text, sizeof result.text, "%.*s", VALUE_SIZE - 1, parts->value);
@@ -383,7 +390,8 @@ Resolved date_resolve(const Resolver *resolver, const DateParts *parts, size_t i
     return result;
   }
   if (parts->direction >= DIRECTION_AGO) offset(resolver, parts, item, &result);
-  else if (parts->direction && parts->unit.letter && !parts->has_year) relative_unit(resolver, parts, &result);
+  else if (parts->direction && parts->unit.letter && !parts->has_year)
+    relative_unit(resolver, parts, &result);
   else calendar_date(resolver, parts, index, &result);
   if (parts->day && parts->unit.letter == 'W' && result.known && result.moment.year != YEAR_UNKNOWN) {
     result.moment = moment_widen(result.moment, GRAIN_WEEK); /* "the week of 7 June" */

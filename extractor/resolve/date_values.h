@@ -20,14 +20,14 @@ typedef struct {
   Genre       genre;
   bool        day_first; /* 3/5 is the third of May, as the letter's other dates have it */
   bool        has_anchor, has_reference, has_dated, has_quarter;
-  bool        has_year;  /* the anchor is only good for its year: the latest date of a letter without one */
-  Moment      anchor;    /* the letter's day */
-  Moment      reference; /* the date mentioned last */
-  Moment      dated;     /* the last one of a month or finer */
-  Moment      quarter;   /* the quarter mentioned last */
+  bool        has_year;    /* the anchor is only good for its year: the latest date of a letter without one */
+  Moment      anchor;      /* the letter's day */
+  Moment      reference;   /* the date mentioned last */
+  Moment      dated;       /* the last one of a month or finer */
+  Moment      quarter;     /* the quarter mentioned last */
   uint32_t    quarter_end; /* byte where that mention ends */
   uint32_t    paragraph, reference_paragraph, dated_paragraph; /* counted from 0 */
-  const Item *previous; /* the date item before this one */
+  const Item *previous;                                        /* the date item before this one */
   Moment      previous_moment;
   bool        previous_sure; /* its year is written, or shared with one that is */
   bool        previous_future;

@@ -1,12 +1,12 @@
 #include "resolve/date_values.h"
 
 enum {
-  NEAR_BYTES     = 8, /* " to ", " and ", ", ", a dash: what may join dates that share a year */
+  NEAR_BYTES = 8, /* " to ", " and ", ", ", a dash: what may join dates that share a year */
   SENTENCE_BYTES = 60,
-  CHAIN_MAX      = 6,
-  SOON_DAYS      = 45,
-  PLAN_MONTHS    = 8, /* how far ahead a plan without a year reaches */
-  ROLL_MONTHS    = 8  /* so much earlier in the year means the next year, in a history */
+  CHAIN_MAX = 6,
+  SOON_DAYS = 45,
+  PLAN_MONTHS = 8, /* how far ahead a plan without a year reaches */
+  ROLL_MONTHS = 8  /* so much earlier in the year means the next year, in a history */
 };
 
 /* ---- What a direction starts from ------------------------------------------- */
@@ -74,13 +74,14 @@ bool dates_same_sentence(const Resolver *resolver, const Item *first, const Item
 bool date_later_in_chain(const Resolver *resolver, size_t index, bool month_will_do, DateParts *found)
 {
   const Document *document = resolver->document;
-  size_t          last     = index;
+  size_t          last = index;
   for (size_t i = index + 1; i < document->item_count && i - index <= CHAIN_MAX; ++i) {
     const Item *item = &document->items[i];
     if (!is_date(resolver, item)) continue;
     if (!dates_near(resolver, &document->items[last], item)) return false;
     *found = date_parts(item);
-    if (found->has_year ? found->month || found->season || found->quarter : month_will_do && found->month) return true;
+    if (found->has_year ? found->month || found->season || found->quarter : month_will_do && found->month)
+      return true;
     if (!found->month && !found->day && !found->season && !found->quarter) return false;
     last = i;
   }
@@ -96,7 +97,8 @@ static int full_year(const Resolver *resolver, const DateParts *parts, const Ite
       dates_near(resolver, resolver->previous, item)) {
     return resolver->previous_moment.year / 100 * 100 + year;
   }
-  if (resolver->genre == GENRE_NARRATIVE && resolver->has_reference && resolver->reference.year != YEAR_UNKNOWN) {
+  if (resolver->genre == GENRE_NARRATIVE && resolver->has_reference &&
+      resolver->reference.year != YEAR_UNKNOWN) {
     return resolver->reference.year / 100 * 100 + year;
   }
   const int now = resolver->has_anchor ? resolver->anchor.year : 2020;
@@ -107,9 +109,9 @@ static int full_year(const Resolver *resolver, const DateParts *parts, const Ite
 /* The year that makes month and day the one meant, seen from the letter's day. */
 static int year_from_anchor(const Resolver *resolver, const DateParts *parts)
 {
-  const Moment anchor  = resolver->anchor;
-  const bool   same    = parts->month == anchor.month;
-  const bool   later   = parts->month > anchor.month || (same && parts->day > anchor.day);
+  const Moment anchor = resolver->anchor;
+  const bool   same = parts->month == anchor.month;
+  const bool   later = parts->month > anchor.month || (same && parts->day > anchor.day);
   const bool   earlier = parts->month < anchor.month || (same && parts->day && parts->day < anchor.day);
   switch (parts->direction) {
   case DIRECTION_THIS: return anchor.year;
@@ -120,13 +122,15 @@ static int year_from_anchor(const Resolver *resolver, const DateParts *parts)
   default: break;
   }
   if (parts->tense == TENSE_FUTURE) {
-    const int since = anchor.month - parts->month; /* what is just over is not meant by a plan for next year */
+    const int since =
+        anchor.month - parts->month; /* what is just over is not meant by a plan for next year */
     return earlier && since >= 12 - PLAN_MONTHS ? anchor.year + 1 : anchor.year;
   }
   if (parts->tense != TENSE_PAST && anchor.grain == GRAIN_DAY && parts->month <= 12) {
     /* What comes so soon is hardly the one of eleven months ago. */
-    const int  year  = earlier ? anchor.year + 1 : anchor.year;
-    const long ahead = calendar_days(year, parts->month, parts->day ? parts->day : 1) - moment_first_day(anchor);
+    const int  year = earlier ? anchor.year + 1 : anchor.year;
+    const long ahead =
+        calendar_days(year, parts->month, parts->day ? parts->day : 1) - moment_first_day(anchor);
     if (parts->day && ahead > 0 && ahead <= SOON_DAYS) return year;
     if (!parts->day && resolver->genre == GENRE_NEWS && ahead > 0 && ahead <= 31) return year;
   }
@@ -138,7 +142,8 @@ static int year_from_anchor(const Resolver *resolver, const DateParts *parts)
 static int year_from_reference(const Resolver *resolver, const DateParts *parts)
 {
   Moment reference = resolver->reference;
-  if (reference.grain <= GRAIN_YEAR && resolver->has_dated && resolver->dated_paragraph >= resolver->reference_paragraph) {
+  if (reference.grain <= GRAIN_YEAR && resolver->has_dated &&
+      resolver->dated_paragraph >= resolver->reference_paragraph) {
     reference = resolver->dated;
   }
   if (parts->direction == DIRECTION_LAST || parts->direction == DIRECTION_PREVIOUS) {
@@ -149,7 +154,8 @@ static int year_from_reference(const Resolver *resolver, const DateParts *parts)
   }
   if (parts->month && reference.month - parts->month >= ROLL_MONTHS) return reference.year + 1;
   /* The winter that begins in a year is the one of the next. */
-  if (parts->season == 4 && !parts->direction && (reference.month >= 9 || (reference.grain == GRAIN_SEASON && reference.part == 3))) {
+  if (parts->season == 4 && !parts->direction &&
+      (reference.month >= 9 || (reference.grain == GRAIN_SEASON && reference.part == 3))) {
     return reference.year + 1;
   }
   return reference.year;
@@ -170,13 +176,13 @@ int date_year(const Resolver *resolver, const DateParts *parts, size_t index, bo
   }
   if (!parts->direction && date_later_in_chain(resolver, index, false, &other)) {
     const int year = full_year(resolver, &other, item);
-    *sure          = true;
+    *sure = true;
     return parts->month && other.month && parts->month > other.month ? year - 1 : year;
   }
-  if (!parts->direction && resolver->previous && resolver->previous_sure && dates_near(resolver, resolver->previous, item) &&
-      resolver->previous_moment.year != YEAR_UNKNOWN) {
+  if (!parts->direction && resolver->previous && resolver->previous_sure &&
+      dates_near(resolver, resolver->previous, item) && resolver->previous_moment.year != YEAR_UNKNOWN) {
     const Moment before = resolver->previous_moment;
-    *sure               = true;
+    *sure = true;
     return before.month && parts->month && parts->month < before.month ? before.year + 1 : before.year;
   }
   if (resolver->genre == GENRE_NARRATIVE) {

@@ -13,7 +13,7 @@ static void enter_paragraph(Resolver *resolver, const Item *item)
 {
   if (!resolver->document->letter) return;
   const char *text = resolver->document->letter->text;
-  uint32_t    at   = resolver->previous ? resolver->previous->span.end : 0;
+  uint32_t    at = resolver->previous ? resolver->previous->span.end : 0;
   bool        line = false;
   for (; at < item->span.start; ++at) {
     if (text[at] == '\n') {
@@ -27,24 +27,25 @@ static void enter_paragraph(Resolver *resolver, const Item *item)
 
 static void remember(Resolver *resolver, const DateParts *parts, const Item *item, const Resolved *result)
 {
-  resolver->previous        = item;
+  resolver->previous = item;
   resolver->previous_moment = result->moment;
-  resolver->previous_sure   = result->sure && result->known;
+  resolver->previous_sure = result->sure && result->known;
   resolver->previous_future = parts->tense == TENSE_FUTURE;
   if (!result->known || result->moment.year == YEAR_UNKNOWN) return;
   if (is(parts->form, "deictic") && resolver->genre == GENRE_NARRATIVE) return;
-  if (result->moment.grain == GRAIN_SEASON && result->moment.part == 4 && !result->sure) return; /* of two years */
-  resolver->reference           = result->moment;
-  resolver->has_reference       = true;
+  if (result->moment.grain == GRAIN_SEASON && result->moment.part == 4 && !result->sure)
+    return; /* of two years */
+  resolver->reference = result->moment;
+  resolver->has_reference = true;
   resolver->reference_paragraph = resolver->paragraph;
   if (result->moment.grain >= GRAIN_MONTH && result->moment.month) {
-    resolver->dated           = result->moment;
-    resolver->has_dated       = true;
+    resolver->dated = result->moment;
+    resolver->has_dated = true;
     resolver->dated_paragraph = resolver->paragraph;
   }
   if (result->moment.grain == GRAIN_QUARTER) {
     if (!parts->year_direction && !parts->any_quarter && parts->direction < DIRECTION_AGO) {
-      resolver->quarter     = result->moment;
+      resolver->quarter = result->moment;
       resolver->has_quarter = true;
     }
     resolver->quarter_end = item->span.end;
@@ -53,18 +54,21 @@ static void remember(Resolver *resolver, const DateParts *parts, const Item *ite
 
 /* ---- Writing the value --------------------------------------------------------------- */
 
-static ClaimantStatus write_value(Document *document, Item *item, const DateParts *parts, const Resolved *result)
+static ClaimantStatus write_value(Document *document, Item *item, const DateParts *parts,
+                                  const Resolved *result)
 {
   char value[VALUE_SIZE + MOMENT_SIZE] = "", edtf[VALUE_SIZE] = "", moment[MOMENT_SIZE];
   if (result->known) {
     moment_timex(result->moment, moment);
     snprintf(value, sizeof value, "%s%s", moment, result->time);
     moment_edtf(result->moment, moment);
-    const bool day   = result->moment.grain == GRAIN_DAY && parts->has_hour && result->moment.year != YEAR_UNKNOWN;
+    const bool day =
+        result->moment.grain == GRAIN_DAY && parts->has_hour && result->moment.year != YEAR_UNKNOWN;
     const bool vague = is(parts->modifier, "APPROX") && moment[0] && !strchr(moment, '/') && !day;
     snprintf(edtf, sizeof edtf, "%s%s", moment, vague ? "~" : "");
     if (day && result->time[0]) {
-      snprintf(edtf, sizeof edtf, "%sT%02d:%02d:00%s", moment, parts->hour, parts->minute, parts->utc ? "Z" : "");
+      snprintf(edtf, sizeof edtf, "%sT%02d:%02d:00%s", moment, parts->hour, parts->minute,
+               parts->utc ? "Z" : "");
     }
   } else {
     snprintf(value, sizeof value, "%s%s", result->text, result->time);
@@ -81,7 +85,8 @@ static ClaimantStatus write_value(Document *document, Item *item, const DatePart
 static void report_impossible(Document *document, const Item *item)
 {
   const Letter *letter = document->letter;
-  const Place   place  = {.file = letter ? letter->name : NULL, .line = letter ? letter_line(letter, item->span.start) : 0};
+  const Place   place = {.file = letter ? letter->name : NULL,
+                         .line = letter ? letter_line(letter, item->span.start) : 0};
   diagnostics_add(&document->diagnostics, CLAIMANT_NOTE, "impossible-date", place,
                   "\"%s\" is no day of the calendar and was left out", item->text);
 }
@@ -109,10 +114,7 @@ static bool in_head(const Block *block)
   return block && (block->kind == BLOCK_DATELINE || block->zone == ZONE_HEAD);
 }
 
-static bool in_signature(const Block *block)
-{
-  return block && block->zone == ZONE_SIGNATURE;
-}
+static bool in_signature(const Block *block) { return block && block->zone == ZONE_SIGNATURE; }
 
 /* The first complete date among items whose block `wanted` accepts. */
 static bool first_date(const Resolver *resolver, bool (*wanted)(const Block *), Moment *day)
@@ -121,7 +123,8 @@ static bool first_date(const Resolver *resolver, bool (*wanted)(const Block *), 
   for (size_t i = 0; i < document->item_count; ++i) {
     if (!is_date(resolver, &document->items[i])) continue;
     const DateParts parts = date_parts(&document->items[i]);
-    if (complete(&parts, day) && wanted(block_of(document->letter, document->items[i].span.start))) return true;
+    if (complete(&parts, day) && wanted(block_of(document->letter, document->items[i].span.start)))
+      return true;
   }
   return false;
 }
@@ -150,11 +153,12 @@ static bool front_matter_date(const Letter *letter, Moment *day)
   return false;
 }
 
-/* The latest complete date of the text: a letter that does not say when it was written tells its year by it. */
+/* The latest complete date of the text: a letter that does not say when it was written tells its year by it.
+ */
 static bool latest_date(const Resolver *resolver, Moment *latest)
 {
   const Document *document = resolver->document;
-  bool            found    = false;
+  bool            found = false;
   for (size_t i = 0; i < document->item_count; ++i) {
     Moment day;
     if (!is_date(resolver, &document->items[i])) continue;
@@ -168,7 +172,7 @@ static bool latest_date(const Resolver *resolver, Moment *latest)
 
 static ClaimantStatus find_anchor(Resolver *resolver, const char *given_date)
 {
-  Document *document   = resolver->document;
+  Document  *document = resolver->document;
   const bool own_first = resolver->genre == GENRE_LETTER || !given_date;
   resolver->has_anchor = (own_first && first_date(resolver, in_head, &resolver->anchor)) ||
                          calendar_parse(given_date, &resolver->anchor) ||
@@ -179,8 +183,8 @@ static ClaimantStatus find_anchor(Resolver *resolver, const char *given_date)
     resolver->has_year = resolver->genre == GENRE_LETTER && latest_date(resolver, &resolver->anchor);
     return CLAIMANT_OK;
   }
-  document->meta.date = arena_printf(document->arena, "%04d-%02d-%02d", resolver->anchor.year, resolver->anchor.month,
-                                     resolver->anchor.day);
+  document->meta.date = arena_printf(document->arena, "%04d-%02d-%02d", resolver->anchor.year,
+                                     resolver->anchor.month, resolver->anchor.day);
   return document->meta.date ? CLAIMANT_OK : CLAIMANT_NO_MEMORY;
 }
 
@@ -207,8 +211,8 @@ static void drop_marked(Document *document)
 static bool year_of_news(const Resolver *resolver, const DateParts *parts)
 {
   return resolver->genre == GENRE_NEWS && is(parts->timex, "DURATION") && is(parts->form, "relative") &&
-         (parts->direction == DIRECTION_LAST || parts->direction == DIRECTION_SAME) && parts->unit.letter == 'Y' &&
-         parts->unit.times == 1;
+         (parts->direction == DIRECTION_LAST || parts->direction == DIRECTION_SAME) &&
+         parts->unit.letter == 'Y' && parts->unit.times == 1;
 }
 
 /* A word that counts as a date only in other kinds of text, or a tense that found no date. */
@@ -236,8 +240,8 @@ static DateParts parts_in_context(const Resolver *resolver, const Item *item)
   DateParts parts = date_parts(item);
   if (is(parts.order, "either") && resolver->day_first) {
     const int day = parts.day;
-    parts.day     = parts.month;
-    parts.month   = day;
+    parts.day = parts.month;
+    parts.month = day;
   }
   if (!parts.tense && resolver->previous_future && dates_same_sentence(resolver, resolver->previous, item)) {
     parts.tense = TENSE_FUTURE;
@@ -249,19 +253,19 @@ static DateParts parts_in_context(const Resolver *resolver, const Item *item)
 static ClaimantStatus resolve_all(Resolver *resolver, bool *dropped)
 {
   Document      *document = resolver->document;
-  ClaimantStatus status   = CLAIMANT_OK;
-  DateMention    before   = {0};
+  ClaimantStatus status = CLAIMANT_OK;
+  DateMention    before = {0};
   for (size_t i = 0; i < document->item_count && !status; ++i) {
     Item *item = &document->items[i];
     if (!is_date(resolver, item)) continue;
     enter_paragraph(resolver, item);
     DateMention mention = {.item = item, .parts = parts_in_context(resolver, item)};
-    const bool  other   = of_other_genre(resolver, &mention.parts);
-    mention.result      = date_resolve(resolver, &mention.parts, i);
+    const bool  other = of_other_genre(resolver, &mention.parts);
+    mention.result = date_resolve(resolver, &mention.parts, i);
     if (other || mention.result.impossible) {
       if (!other) report_impossible(document, item);
       item->type = NULL;
-      *dropped   = true;
+      *dropped = true;
       continue;
     }
     status = write_value(document, item, &mention.parts, &mention.result);
@@ -275,8 +279,9 @@ static ClaimantStatus resolve_all(Resolver *resolver, bool *dropped)
 
 ClaimantStatus dates_resolve(Document *document, const char *given_date, const char *genre)
 {
-  Resolver resolver = {.document = document, .date_type = ruleset_type(document->rules, "Date"), .genre = genre_of(genre)};
-  bool     dropped  = false;
+  Resolver resolver = {
+      .document = document, .date_type = ruleset_type(document->rules, "Date"), .genre = genre_of(genre)};
+  bool dropped = false;
   if (!resolver.date_type) return CLAIMANT_OK;
   ClaimantStatus status = find_anchor(&resolver, given_date);
   resolver.day_first = day_comes_first(&resolver);

@@ -17,26 +17,48 @@
 enum { MAX_ITEMS = 8, MAX_FEATURES = 12 };
 
 static FeatureType features[] = {
-    {.name = "timex", .output = true}, {.name = "value", .output = true}, {.name = "edtf", .output = true},
-    {.name = "form", .output = true},  {.name = "mod", .output = true},   {.name = "year"},
-    {.name = "yearhigh"},              {.name = "yearlow"},               {.name = "era"},
-    {.name = "month"},                 {.name = "day"},                   {.name = "weekday"},
-    {.name = "season"},                {.name = "quarter"},               {.name = "half"},
-    {.name = "decade"},                {.name = "century"},               {.name = "holiday"},
-    {.name = "unit"},                  {.name = "count"},                 {.name = "scale"},
-    {.name = "fraction"},              {.name = "count2"},                {.name = "direction"},
-    {.name = "ydir"},                  {.name = "part"},                  {.name = "hour"},
-    {.name = "minute"},                {.name = "halfday"},               {.name = "zone"},
-    {.name = "tense"},                 {.name = "genre"},                 {.name = "order"},
+    {.name = "timex", .output = true},
+    {.name = "value", .output = true},
+    {.name = "edtf", .output = true},
+    {.name = "form", .output = true},
+    {.name = "mod", .output = true},
+    {.name = "year"},
+    {.name = "yearhigh"},
+    {.name = "yearlow"},
+    {.name = "era"},
+    {.name = "month"},
+    {.name = "day"},
+    {.name = "weekday"},
+    {.name = "season"},
+    {.name = "quarter"},
+    {.name = "half"},
+    {.name = "decade"},
+    {.name = "century"},
+    {.name = "holiday"},
+    {.name = "unit"},
+    {.name = "count"},
+    {.name = "scale"},
+    {.name = "fraction"},
+    {.name = "count2"},
+    {.name = "direction"},
+    {.name = "ydir"},
+    {.name = "part"},
+    {.name = "hour"},
+    {.name = "minute"},
+    {.name = "halfday"},
+    {.name = "zone"},
+    {.name = "tense"},
+    {.name = "genre"},
+    {.name = "order"},
 };
 enum { FEATURE_COUNT = sizeof features / sizeof *features };
 
-static Type    types[] = {{.name          = "Date",
-                           .parent        = NO_TYPE,
-                           .output        = true,
-                           .features      = features,
+static Type    types[] = {{.name = "Date",
+                           .parent = NO_TYPE,
+                           .output = true,
+                           .features = features,
                            .feature_count = FEATURE_COUNT}};
-static RuleSet rules   = {.types = types, .type_count = 1};
+static RuleSet rules = {.types = types, .type_count = 1};
 
 typedef struct {
   Arena      *arena;
@@ -51,34 +73,31 @@ static void page_open(Page *page, const char *text)
   memset(page, 0, sizeof *page);
   page->arena = arena_new();
   assert_non_null(page->arena);
-  page->letter                     = (Letter){.arena = page->arena, .text = text, .size = (uint32_t)strlen(text)};
-  page->document.arena             = page->arena;
-  page->document.letter            = &page->letter;
-  page->document.rules             = &rules;
+  page->letter = (Letter){.arena = page->arena, .text = text, .size = (uint32_t)strlen(text)};
+  page->document.arena = page->arena;
+  page->document.letter = &page->letter;
+  page->document.rules = &rules;
   page->document.diagnostics.arena = page->arena;
-  page->document.items             = page->items;
+  page->document.items = page->items;
 }
 
-static void page_close(Page *page)
-{
-  arena_free(page->arena);
-}
+static void page_close(Page *page) { arena_free(page->arena); }
 
 /* Adds the first `words` of the text after the item before; `parts` is "month=05 day=3". */
 static void page_add(Page *page, const char *words, const char *parts)
 {
   const size_t index = page->document.item_count++;
-  Item        *item  = &page->items[index];
-  const char  *from  = page->letter.text + (index ? page->items[index - 1].span.end : 0);
+  Item        *item = &page->items[index];
+  const char  *from = page->letter.text + (index ? page->items[index - 1].span.end : 0);
   const char  *found = strstr(from, words);
   assert_non_null(found);
-  item->type       = types;
+  item->type = types;
   item->span.start = (uint32_t)(found - page->letter.text);
-  item->span.end   = item->span.start + (uint32_t)strlen(words);
-  item->text       = arena_copy_string(page->arena, words);
-  item->features   = page->features[index];
-  for (char *copy = arena_copy_string(page->arena, parts), *save = NULL, *part = strtok_r(copy, " ", &save); part;
-       part = strtok_r(NULL, " ", &save)) {
+  item->span.end = item->span.start + (uint32_t)strlen(words);
+  item->text = arena_copy_string(page->arena, words);
+  item->features = page->features[index];
+  for (char *copy = arena_copy_string(page->arena, parts), *save = NULL, *part = strtok_r(copy, " ", &save);
+       part; part = strtok_r(NULL, " ", &save)) {
     char *value = strchr(part, '=');
     assert_non_null(value);
     *value++ = '\0';
@@ -98,10 +117,7 @@ static const char *feature_of(const Page *page, size_t index, const char *name)
   return "";
 }
 
-static const char *value_of(const Page *page, size_t index)
-{
-  return feature_of(page, index, "value");
-}
+static const char *value_of(const Page *page, size_t index) { return feature_of(page, index, "value"); }
 
 /* ---- One expression against one day ------------------------------------------------- */
 
@@ -190,7 +206,8 @@ static void relative_dates(void **state)
       {"timex=DATE direction=ago count=X unit=Y", "2017-12-20", NULL, "PAST_REF", NULL},
       {"timex=DATE direction=last unit=M", NULL, NULL, "XXXX-XX", NULL},
       {"timex=TIME direction=last part=NI", "1998-01-20", "news", "1998-01-19TNI", NULL},
-      {"timex=TIME weekday=3 hour=10 halfday=pm", "1998-02-13", "news", "1998-02-11T22:00", "1998-02-11T22:00:00"},
+      {"timex=TIME weekday=3 hour=10 halfday=pm", "1998-02-13", "news", "1998-02-11T22:00",
+       "1998-02-11T22:00:00"},
       {"timex=TIME hour=12 halfday=am", NULL, NULL, "XXXX-XX-XXT00:00", NULL},
   };
   CHECK(cases);
@@ -245,7 +262,8 @@ static void histories(void **state)
 {
   (void)state;
   Page page;
-  page_open(&page, "In November 1939 it rained. By January it froze. Two days later they left. The following year was dry.");
+  page_open(&page, "In November 1939 it rained. By January it froze. Two days later they left. The following "
+                   "year was dry.");
   page_add(&page, "November 1939", "timex=DATE month=11 year=1939");
   page_add(&page, "January", "timex=DATE month=01");
   page_add(&page, "Two days later", "timex=DATE direction=later count=2 unit=D");
@@ -263,7 +281,8 @@ static void intervals_of_letters(void **state)
   static const char *const genres[] = {NULL, "narrative"};
   for (size_t i = 0; i < 2; ++i) {
     Page page;
-    page_open(&page, "the drought of 2015\xE2\x80\x93" "2017, the worst");
+    page_open(&page, "the drought of 2015\xE2\x80\x93"
+                     "2017, the worst");
     page_add(&page, "2015", "timex=DATE form=calendar year=2015");
     page_add(&page, "2017", "timex=DATE form=calendar year=2017");
     assert_int_equal(dates_resolve(&page.document, NULL, genres[i]), CLAIMANT_OK);
@@ -271,7 +290,8 @@ static void intervals_of_letters(void **state)
       assert_int_equal(page.document.item_count, 2);
     } else {
       assert_int_equal(page.document.item_count, 1);
-      assert_string_equal(page.document.items[0].text, "2015\xE2\x80\x93" "2017");
+      assert_string_equal(page.document.items[0].text, "2015\xE2\x80\x93"
+                                                       "2017");
       assert_string_equal(value_of(&page, 0), "2015/2017");
       assert_string_equal(feature_of(&page, 0, "timex"), "DURATION");
     }
@@ -340,7 +360,8 @@ static void words_of_other_kinds_of_text(void **state)
 static void impossible_dates(void **state)
 {
   (void)state;
-  static const char *const parts[] = {"timex=DATE month=02 day=31 year=2017", "timex=DATE month=02 day=29 year=2017",
+  static const char *const parts[] = {"timex=DATE month=02 day=31 year=2017",
+                                      "timex=DATE month=02 day=29 year=2017",
                                       "timex=DATE month=13 day=1 year=2017", "timex=DATE day=999999999999"};
   for (size_t i = 0; i < sizeof parts / sizeof *parts; ++i) {
     Page page;
@@ -386,7 +407,7 @@ static void the_letters_date(void **state)
     Page  page;
     Block block = {.span = {0, 12}, .kind = cases[i].kind, .zone = cases[i].zone};
     page_open(&page, "5 March 2018");
-    page.letter.blocks      = &block;
+    page.letter.blocks = &block;
     page.letter.block_count = 1;
     page_add(&page, "5 March 2018", "timex=DATE month=03 day=5 year=2018");
     assert_int_equal(dates_resolve(&page.document, cases[i].given, NULL), CLAIMANT_OK);
@@ -402,7 +423,7 @@ static void front_matter(void **state)
   Page  page;
   Block block = {.span = {0, 16}, .kind = BLOCK_FRONT_MATTER};
   page_open(&page, "date: 2015-05-19\n\nIn May");
-  page.letter.blocks      = &block;
+  page.letter.blocks = &block;
   page.letter.block_count = 1;
   page_add(&page, "May", "timex=DATE month=05");
   assert_int_equal(dates_resolve(&page.document, NULL, NULL), CLAIMANT_OK);
@@ -451,7 +472,8 @@ static void parsing(void **state)
   Moment day;
   assert_true(calendar_parse("2017-12-20", &day));
   assert_true(calendar_parse("2017-12-20T10:00", &day));
-  static const char *const bad[] = {"", "2017", "2017-13-01", "2017-02-29", "0000-01-01", "2017-12-201", "20171220", "2017-12-2"};
+  static const char *const bad[] = {"",           "2017",        "2017-13-01", "2017-02-29",
+                                    "0000-01-01", "2017-12-201", "20171220",   "2017-12-2"};
   for (size_t i = 0; i < sizeof bad / sizeof *bad; ++i) assert_false(calendar_parse(bad[i], &day));
   assert_false(calendar_parse(NULL, &day));
 }
