@@ -6,7 +6,6 @@
 #include "cli/profile.h"
 #include "cli/where.h"
 
-#include "base/utf8.h"
 #include "read/jsonl.h"
 #include "write/json.h"
 #include "write/jsonl.h"
@@ -106,29 +105,18 @@ static Fault fault_from(ClaimantStatus status, const Diagnostics *list)
 
 /* ---- One letter -------------------------------------------------------------------------------- */
 
-/* Only white space, as Unicode's White_Space has it, and marks that have no width. */
-static bool is_blank(const Letter *letter)
-{
-  for (size_t i = 0, length; i < letter->size; i += length) {
-    uint32_t c = utf8_decode(letter->text + i, &length);
-    bool     blank = c == ' ' || (c >= 9 && c <= 13) || c == 0x85 || c == 0xa0 || c == 0x1680 ||
-                 (c >= 0x2000 && c <= 0x200b) || c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f ||
-                 c == 0x3000 || c == 0xfeff;
-    if (!blank) return false;
-  }
-  return true;
-}
-
 /* A file without text is a mistake; in a row of documents it is a document with nothing in it. */
-static bool accept_blank(Run *run, const Letterhead *head, Document *document)
+static bool accept_empty(Run *run, const Letterhead *head, const Document *document)
 {
-  static const char message[] = "there is no text in it; a letter was expected";
-  if (!document->letter || !is_blank(document->letter)) return true;
-  if (head->line) {
-    diagnostics_add(&document->diagnostics, CLAIMANT_WARNING, "no-text", (Place){0}, "%s", message);
-    return true;
+  bool empty = false;
+  for (size_t i = 0; i < document->diagnostics.count; ++i) {
+    if (!strcmp(document->diagnostics.items[i].code, "empty")) empty = true;
   }
-  fail_letter(run, head, (Fault){.status = CLAIMANT_BAD_DATA, .code = "no-text", .message = message});
+  if (!empty || head->line) return true;
+  fail_letter(run, head,
+              (Fault){.status = CLAIMANT_BAD_DATA,
+                      .code = "empty",
+                      .message = "there is no text in it; a letter was expected"});
   return false;
 }
 
@@ -149,7 +137,8 @@ static void write_letter(Run *run, const Letterhead *head, Document *document)
   Diagnostics  report = {.arena = document->arena};
   WriteOptions options = head->write;
   options.report = &report;
-  if (head->remark) diagnostics_add(&document->diagnostics, CLAIMANT_WARNING, "bad-date", (Place){0}, "%s", head->remark);
+  if (head->remark)
+    diagnostics_add(&document->diagnostics, CLAIMANT_WARNING, "bad-date", (Place){0}, "%s", head->remark);
   filter_items(run->options, document);
   ClaimantStatus st = run->options->write(document, &options, &run->output.pending);
   if (!st) {
@@ -176,7 +165,7 @@ static void extract_letter(Run *run, const Letterhead *head, ClaimantInput *inpu
     fail_letter(run, head, fault_from(st, document ? &document->diagnostics : NULL));
   } else if (!run->types_checked && !check_types(run->options, document->rules)) {
     run->stop = STATUS_USAGE;
-  } else if (accept_blank(run, head, document)) {
+  } else if (accept_empty(run, head, document)) {
     run->types_checked = true;
     write_letter(run, head, document);
   }
@@ -203,11 +192,11 @@ static void fail_to_read(Run *run, const Letterhead *head, const char *path, Cla
   fail_letter(run, head, fault);
 }
 
-static void fail_as_binary(Run *run, const Letterhead *head, const char *kind)
+static void fail_as_foreign(Run *run, const Letterhead *head, const char *kind)
 {
   char message[256];
   snprintf(message, sizeof message, "%s; text, HTML or JSON Lines in UTF-8 was expected", kind);
-  fail_letter(run, head, (Fault){.status = CLAIMANT_BAD_DATA, .code = "binary", .message = message});
+  fail_letter(run, head, (Fault){.status = CLAIMANT_BAD_DATA, .code = "not-text", .message = message});
 }
 
 /* A whole file is one letter; `path` names it where `head` does not. */
@@ -219,8 +208,8 @@ static void extract_whole(Run *run, const Letterhead *head, const char *path, In
   ClaimantStatus st = input_all(source, &data, &bytes);
   if (st) {
     fail_to_read(run, head, path, st);
-  } else if ((kind = binary_kind(data, bytes, format == FROM_HTML))) {
-    fail_as_binary(run, head, kind);
+  } else if ((kind = foreign_kind(data, bytes))) {
+    fail_as_foreign(run, head, kind);
   } else {
     ClaimantFormat as = format == FROM_HTML ? CLAIMANT_HTML : CLAIMANT_TEXT;
     extract_letter(run, head, &(ClaimantInput){.data = data, .size = bytes, .format = as}, source);
@@ -253,7 +242,8 @@ static void extract_line(Run *run, const char *place, size_t number, const char 
 {
   JsonLine       line;
   ClaimantStatus st = jsonl_read(text, bytes, &line);
-  Letterhead     head = {.place = place, .line = number, .date = line.date, .genre = line.genre, .remark = line.remark};
+  Letterhead     head = {
+          .place = place, .line = number, .date = line.date, .genre = line.genre, .remark = line.remark};
   head.write = (WriteOptions){.id_json = line.id_json,
                               .base = run->options->base,
                               .doc_iri = line.iri,

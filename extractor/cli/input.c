@@ -1,6 +1,5 @@
 #include "cli/input.h"
 
-#include "base/utf8.h"
 #include "letter/letter.h"
 
 #include <errno.h>
@@ -11,7 +10,7 @@
 #include <unistd.h>
 
 /* A line may hold the longest letter with every character escaped, and more besides. */
-enum { CHUNK = 1 << 16, LOOK_AT = 1 << 16, MAX_LINE_BYTES = 1 << 30 };
+enum { CHUNK = 1 << 16, MAX_LINE_BYTES = 1 << 30 };
 
 static const char *const byte_order_mark = "\xef\xbb\xbf";
 
@@ -128,21 +127,7 @@ ClaimantStatus input_guess(Input *input, SourceFormat *format)
   return CLAIMANT_OK;
 }
 
-/* Bytes that no text has: control characters and what is not UTF-8. */
-static size_t count_odd(const char *data, size_t bytes)
-{
-  size_t odd = 0;
-  for (size_t i = 0; i < bytes;) {
-    size_t length = utf8_sequence(data + i, bytes - i);
-    bool   control =
-        length == 1 && (unsigned char)data[i] < 0x20 && !strchr("\t\n\v\f\r", data[i] ? data[i] : 1);
-    if (!length || control) odd++;
-    i += length ? length : 1;
-  }
-  return odd;
-}
-
-const char *binary_kind(const char *data, size_t bytes, bool html)
+const char *foreign_kind(const char *data, size_t bytes)
 {
   static const struct {
     const char *start, *kind;
@@ -154,9 +139,7 @@ const char *binary_kind(const char *data, size_t bytes, bool html)
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; ++i) {
     if (begins(data, bytes, kinds[i].start)) return kinds[i].kind;
   }
-  if (begins(data, bytes, "\xff\xfe") || begins(data, bytes, "\xfe\xff")) return html ? NULL : "UTF-16 text";
-  if (bytes > LOOK_AT) bytes = LOOK_AT;
-  return count_odd(data, bytes) * 10 > bytes * 3 ? "binary data" : NULL;
+  return NULL;
 }
 
 /* ---- Taking ---------------------------------------------------------------------------------- */

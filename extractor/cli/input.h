@@ -34,8 +34,7 @@ ClaimantStatus input_all(Input *input, const char **data, size_t *bytes);
  * Statuses as of input_all, but TOO_LARGE, which skips the line, is beyond 1 GiB. */
 ClaimantStatus input_line(Input *input, const char **line, size_t *bytes);
 
-/* A word for what the bytes are when they are clearly no text ("a PDF file"), else NULL.
- * `html` may be UTF-16, which its byte order mark tells. */
-const char *binary_kind(const char *data, size_t bytes, bool html);
+/* What a file is that people take for text ("a PDF file"), by its first bytes, else NULL. */
+const char *foreign_kind(const char *data, size_t bytes);
 
 #endif
