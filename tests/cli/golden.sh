@@ -11,8 +11,8 @@ answer() {
     sed -e 's/"rules":"[0-9a-f]*"/"rules":"-"/' -e '/a clm:RuleSet ;/,/\.$/s/schema:sha256 "[0-9a-f]*"/schema:sha256 "-"/'
 }
 
-# One item a line, for reading.
-unfold() { sed 's/},{"id":/},\n{"id":/g' "$1"; }
+# Short lines, for reading.
+unfold() { sed -e 's/},{"id":/},\n{"id":/g' -e 's/,"\(roles\|features\|evidence\)":/,\n "\1":/g' "$1"; }
 
 for letter in samples/letters/*.*; do
   for format in turtle jsonl; do

@@ -16,7 +16,7 @@ export const goldOf = letter => `samples/expected/${path.basename(letter).replac
 function rows(file) {
   return read(file).split('\n').filter(line => line && !line.startsWith('#')).map((line, i) => {
     const [type, text, occurrence = '', attributes = ''] = line.split('\t')
-    if (!text || ![...types, ...metadata, 'Zone'].includes(type)) throw new Error(`${file}: ${i + 1}: ${line}`)
+    if (!text || ![...types, ...metadata, 'Zone', 'Same'].includes(type)) throw new Error(`${file}: ${i + 1}: ${line}`)
     const pairs = attributes.split('; ').filter(Boolean).map(pair => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)])
     return { type, text, occurrence, attributes: Object.fromEntries(pairs) }
   })
@@ -128,7 +128,21 @@ export function compare(letter) {
   result.missed = gold.items.filter(item => !used.has(item))
   result.extra = found.filter(item => !used.has(item))
   metadataOf(letter, answer.letter, result)
+  nodesOf(letter, answer.items, result)
   return result
+}
+
+/** Names that must be one node: each after the first shares it with the first. */
+function nodesOf(letter, items, result) {
+  const nodes = name => items.filter(item => item.text.replace(/\s+/g, ' ') === name).map(item => item.entity).filter(Boolean)
+  for (const { text } of rows(goldOf(letter)).filter(row => row.type === 'Same')) {
+    const [first, ...others] = text.split(' = ')
+    for (const other of others) {
+      const right = nodes(first).some(node => nodes(other).includes(node))
+      result.attributes.push(['Same node', right])
+      if (!right) result.wrong.push(`Same node: "${first}" and "${other}"`)
+    }
+  }
 }
 
 function metadataOf(letter, answer, result) {
