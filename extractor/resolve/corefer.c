@@ -86,14 +86,6 @@ static bool fits_initial(Word a, Word b)
 
 /* ---- When a short form may stand for a long one ---- */
 
-static bool person_stands_for(const Mention *brief, const Mention *full)
-{
-  if (full->word_count < 2 || full->word_count < brief->word_count) return false;
-  if (brief->word_count == 1)
-    return same_word(brief->words[0], last_word(full)) || same_word(brief->words[0], full->words[0]);
-  return same_word(last_word(brief), last_word(full)) && fits_initial(brief->words[0], full->words[0]);
-}
-
 static bool ends_with(const Mention *full, const Mention *brief)
 {
   size_t offset = full->word_count - brief->word_count;
@@ -113,6 +105,24 @@ static bool word_is_capitalised(const Item *item, size_t number)
   }
   size_t length;
   return *at && unicode_is_upper(utf8_decode(at, &length));
+}
+
+/* A surname of several words: "Ortega" of "Ortega y Vidal". */
+static bool before_particle(const Mention *full, Word word)
+{
+  for (size_t i = 1; i + 1 < full->word_count; ++i)
+    if (same_word(full->words[i], word)) return !word_is_capitalised(full->item, i + 1);
+  return false;
+}
+
+static bool person_stands_for(const Mention *brief, const Mention *full)
+{
+  if (full->word_count < 2 || full->word_count < brief->word_count) return false;
+  Word first = brief->words[0];
+  if (brief->word_count == 1)
+    return same_word(first, last_word(full)) || same_word(first, full->words[0]) || before_particle(full, first);
+  if (full->word_count > brief->word_count && ends_with(full, brief)) return true; /* "de Vries" */
+  return same_word(last_word(brief), last_word(full)) && fits_initial(first, full->words[0]);
 }
 
 /* "Human Rights Watch" is HRW: first letters of its capitalised words. */
@@ -138,7 +148,7 @@ static bool is_acronym(const Item *item)
   size_t upper = 0, length;
   for (const char *text = item->text; *text; text += length, ++upper)
     if (!unicode_is_upper(utf8_decode(text, &length))) return false;
-  return upper >= 3;
+  return upper >= 2;
 }
 
 static bool body_stands_for(const Mention *brief, const Mention *full)
