@@ -18,6 +18,7 @@ enum {
   OPT_MIN_CONFIDENCE,
   OPT_PLAIN,
   OPT_PROFILE,
+  OPT_SHADOW,
   OPT_TIMESTAMP,
   OPT_VERSION
 };
@@ -36,6 +37,7 @@ static const struct option long_options[] = {
     {"min-confidence", required_argument, NULL, OPT_MIN_CONFIDENCE},
     {"plain", no_argument, NULL, OPT_PLAIN},
     {"profile", no_argument, NULL, OPT_PROFILE},
+    {"shadow", no_argument, NULL, OPT_SHADOW},
     {"help", no_argument, NULL, 'h'},
     {"version", no_argument, NULL, OPT_VERSION},
     {0},
@@ -141,6 +143,7 @@ static int set_option(Options *options, int option)
   case OPT_MIN_CONFIDENCE: return set_confidence(options, optarg);
   case OPT_PLAIN: options->plain = true; return GO_ON;
   case OPT_PROFILE: options->profile = true; return GO_ON;
+  case OPT_SHADOW: options->shadow = true; return GO_ON;
   default: return GO_ON;
   }
 }

@@ -18,6 +18,7 @@ typedef struct {
   const char  *types;         /* comma-separated, or NULL for all */
   double       min_confidence;
   bool         plain;
+  bool         shadow;  /* check: tell what rules hide from themselves */
   bool         profile; /* tell what each rule has cost */
   char       **files;   /* "-" is standard input */
   size_t       file_count;

@@ -266,11 +266,11 @@ static void check_counter(Check *check)
 }
 
 ClaimantStatus example_run(const Matcher *matcher, const Rule *rule, const Example *example,
-                           Diagnostics *diagnostics, bool *passed)
+                           MatchOptions options, Diagnostics *diagnostics, bool *passed)
 {
   Check check = {
       .matcher = matcher, .rule = rule, .example = example, .diagnostics = diagnostics, .passed = true};
-  MatchOptions   options = {.last_phase = phase_of(matcher->rules, rule)};
+  options.last_phase = phase_of(matcher->rules, rule);
   ClaimantStatus st =
       letter_new(example->text, strlen(example->text), rule->file, diagnostics, &check.letter);
   if (st) return st;

@@ -9,8 +9,9 @@
 #include "match/matcher.h"
 
 /* What does not come out as the example says is reported as errors that name its line.
+ * `options` are taken but for the last phase.
  * Returns OK, NO_MEMORY or LIMIT; *passed is false when something was reported. */
 ClaimantStatus example_run(const Matcher *matcher, const Rule *rule, const Example *example,
-                           Diagnostics *diagnostics, bool *passed);
+                           MatchOptions options, Diagnostics *diagnostics, bool *passed);
 
 #endif

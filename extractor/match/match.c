@@ -93,6 +93,7 @@ static void search_stretch(Run *run, RuleGroup group, Stretch stretch, uint32_t 
     if (!built) view_build(run, &run->rules->views[rule->view], stretch);
     built = true;
     search(run, rule, stretch);
+    if (run->options.shadow) run_shadow(run, rule, stretch);
   }
 }
 
@@ -119,6 +120,7 @@ static void search_blocks(Run *run, const Rule *rule)
     if (!run->options.plain && whole && !may_match(run, rule, stretch.unit, stretch.unit + block->unit_count - 1)) continue;
     view_build(run, &run->rules->views[rule->view], stretch);
     search(run, rule, stretch);
+    if (run->options.shadow) run_shadow(run, rule, stretch);
   }
 }
 

@@ -108,6 +108,7 @@ const Mark *marks_next(MarkWalk *walk, uint32_t before);
 void run_scan(Run *run);                                    /* words, numbers, gazetteer hits */
 void run_learn(Run *run, const Phase *phase);
 void run_search(Run *run, const Rule *rule, Stretch stretch); /* adds candidates */
+void run_shadow(Run *run, const Rule *rule, Stretch stretch); /* on the view as built, and builds it again */
 void run_resolve(Run *run);                                 /* candidates of the phase -> annotations */
 bool run_fill(Run *run, Candidate *candidate);              /* false: a required role stays empty */
 void run_set_features(Run *run, Candidate *candidate);

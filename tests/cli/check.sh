@@ -49,4 +49,29 @@ check 'one rule: counts' grep -qx '1 rules, 2 examples and counters: 2 passed, 0
 run "$CLAIMANT" check --rules rules.xml ladies
 expect 'an unknown rule' 2 '^claimant: unknown rule "ladies"'
 
+cat > shadow.xml << 'END'
+<ruleset xmlns="https://w3id.org/claimant/rules#" id="test" version="1" xml:lang="en">
+<type name="Pronoun" layer="pronoun"/>
+<type name="Agent" layer="agent"/>
+<type name="Demand" layer="demand"/>
+<phase id="pronouns">
+<rule id="pronoun" emits="Pronoun"><pattern>\b(?:you|they)\b</pattern>
+<example><m>you</m></example><counter>me</counter></rule>
+<rule id="agent" emits="Agent"><pattern>the council</pattern>
+<example><m>the council</m></example><counter>me</counter></rule>
+</phase>
+<phase id="demands">
+<rule id="ask" emits="Demand"><pattern>ask (?:you|{Agent}|the {Pronoun}) to \p{L}+</pattern>
+<example>We <m>ask the council to act</m>.</example><counter>We act.</counter></rule>
+</phase>
+</ruleset>
+END
+echo 'We ask you to act. We ask the council to act.' > letter.txt
+run "$CLAIMANT" check --rules shadow.xml --shadow letter.txt
+expect 'a shadow' 0 'shadow.xml:12: warning: would match "ask you to act", but {Pronoun} hides "you" from its patterns (rule ask)'
+run "$CLAIMANT" check --rules shadow.xml --shadow none.txt
+expect 'shadows of a letter that is not there' 66 '^claimant: none.txt: cannot be read'
+run "$CLAIMANT" check --rules shadow.xml --shadow
+expect 'no shadow in the examples' 0 ''
+
 finish
