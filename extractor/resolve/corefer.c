@@ -94,6 +94,13 @@ static bool ends_with(const Mention *full, const Mention *brief)
   return true;
 }
 
+static bool begins_with(const Mention *full, const Mention *brief)
+{
+  for (size_t i = 0; i < brief->word_count; ++i)
+    if (!same_word(full->words[i], brief->words[i])) return false;
+  return true;
+}
+
 /* Does the name's word with this number begin with a capital? Not what "of" or "to" leads to. */
 static bool word_is_capitalised(const Item *item, size_t number)
 {
@@ -156,7 +163,10 @@ static bool body_stands_for(const Mention *brief, const Mention *full)
   if (full->acronym && strcmp(full->acronym, brief->item->text) == 0) return true;
   if (full->alias && strcmp(full->alias, brief->key) == 0) return true;
   if (full->word_count > 1 && is_acronym(brief->item) && initials_are(full->item, brief->item->text)) return true;
-  if (full->word_count <= brief->word_count || !ends_with(full, brief)) return false;
+  if (full->word_count <= brief->word_count) return false;
+  /* "Quarry Foundation" for "Quarry Foundation for the Arts": what is left out begins with a small word. */
+  if (brief->word_count > 1 && begins_with(full, brief) && !word_is_capitalised(full->item, brief->word_count)) return true;
+  if (!ends_with(full, brief)) return false;
   if (word_is_capitalised(full->item, full->word_count - brief->word_count - 1)) return true;
   /* "Mission to the WTO" is not the WTO; but after "Church of Marthology", "Marthology" is. */
   return brief->word_count == 1 && !is_acronym(brief->item) && full->item->span.start < brief->item->span.start;
