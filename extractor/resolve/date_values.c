@@ -57,6 +57,15 @@ static bool count_number(const DateParts *parts, double *number)
   return true;
 }
 
+/* In news of earnings "a year earlier" is the quarter of the year before, unless a longer time was spoken of
+ * last. */
+static bool means_quarter(const Resolver *resolver, const DateParts *parts, const Item *item)
+{
+  return resolver->genre == GENRE_NEWS && parts->unit.letter == 'Y' && parts->unit.times == 1 &&
+         resolver->has_quarter && item->span.start - resolver->quarter_end < QUARTER_REACH &&
+         !resolver->previous_months && resolver->previous_moment.grain != GRAIN_YEAR;
+}
+
 static void offset(const Resolver *resolver, const DateParts *parts, const Item *item, Resolved *result)
 {
   const bool back = date_step(parts->direction) < 0;
@@ -75,11 +84,13 @@ static void offset(const Resolver *resolver, const DateParts *parts, const Item 
       steps = (long)(number * 12 + 0.5);
     }
   }
-  if (resolver->genre == GENRE_NEWS && parts->unit.letter == 'Y' && steps == 1 && back &&
-      resolver->has_quarter && item->span.start - resolver->quarter_end < QUARTER_REACH) {
+  if (steps == 1 && back && means_quarter(resolver, parts, item)) {
     base = resolver->quarter;
     grain = GRAIN_QUARTER;
     steps = 4;
+  } else if (steps == 1 && back && grain == GRAIN_YEAR && resolver->genre == GENRE_NEWS &&
+             resolver->has_quarter && resolver->has_anchor) {
+    base = resolver->anchor; /* earnings are compared with the year before the report's */
   }
   if (grain == GRAIN_NONE) grain = GRAIN_DAY, steps = 0; /* hours and less stay in the day */
   if (base.grain < grain) {
@@ -220,6 +231,11 @@ static void any_quarter(const Resolver *resolver, const DateParts *parts, Resolv
     step = date_step(parts->direction);
   }
   if (parts->year_direction == DIRECTION_PREVIOUS) step -= 4;
+  if (parts->unit.letter == 'Y' && resolver->has_anchor &&
+      (resolver->previous_months || resolver->previous_moment.grain == GRAIN_YEAR)) {
+    quarter = moment_widen(resolver->anchor, GRAIN_YEAR); /* "year-earlier" after "the nine months" */
+    step = -1;
+  }
   if (parts->has_year) quarter.year = parts->year;
   result->moment = quarter;
   result->known = moment_shift(&result->moment, step);

@@ -31,6 +31,7 @@ typedef struct {
   Moment      previous_moment;
   bool        previous_sure; /* its year is written, or shared with one that is */
   bool        previous_future;
+  bool        previous_months; /* it is a length in months: "the nine months" */
 } Resolver;
 
 typedef struct {

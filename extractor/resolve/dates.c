@@ -31,6 +31,7 @@ static void remember(Resolver *resolver, const DateParts *parts, const Item *ite
   resolver->previous_moment = result->moment;
   resolver->previous_sure = result->sure && result->known;
   resolver->previous_future = parts->tense == TENSE_FUTURE;
+  resolver->previous_months = is(parts->timex, "DURATION") && parts->unit.letter == 'M';
   if (!result->known || result->moment.year == YEAR_UNKNOWN) return;
   if (is(parts->form, "deictic") && resolver->genre == GENRE_NARRATIVE) return;
   if (result->moment.grain == GRAIN_SEASON && result->moment.part == 4 && !result->sure)
@@ -44,7 +45,8 @@ static void remember(Resolver *resolver, const DateParts *parts, const Item *ite
     resolver->dated_paragraph = resolver->paragraph;
   }
   if (result->moment.grain == GRAIN_QUARTER) {
-    if (!parts->year_direction && !parts->any_quarter && parts->direction < DIRECTION_AGO) {
+    if ((!parts->year_direction || parts->year_direction == DIRECTION_THIS) && !parts->any_quarter &&
+        parts->direction < DIRECTION_AGO) {
       resolver->quarter = result->moment;
       resolver->has_quarter = true;
     }
