@@ -109,12 +109,33 @@ Item *items_behind(Document *document, const ItemMap *map, const Annotation *ann
   return NULL;
 }
 
+/* A phrase that is a name with one word before it, "the Board of Trade", or with its acronym in brackets behind
+ * it, is what it names. */
+static const Entity *named_in(const Document *document, Span span)
+{
+  const Item *name = NULL;
+  for (size_t i = 0; i < document->item_count && document->items[i].span.start < span.end; ++i) {
+    const Item *item = &document->items[i];
+    if (item->span.start < span.start || item->span.end > span.end || !item->entity) continue;
+    if (!name) name = item;
+    else if (item->entity != name->entity) return NULL;
+  }
+  if (!name) return NULL;
+  const char *text = document->letter->text;
+  const char *before = memchr(text + span.start, ' ', name->span.start - span.start);
+  bool        one_word = name->span.start == span.start || before == text + name->span.start - 1;
+  size_t      rest = span.end - name->span.end;
+  bool        bracketed = rest > 2 && memcmp(text + name->span.end, " (", 2) == 0 && text[span.end - 1] == ')';
+  return one_word && (rest == 0 || bracketed) ? name->entity : NULL;
+}
+
 static const Entity *filler(Document *document, const ItemMap *map, const RoleValue *value)
 {
   if (value->ref == CLAIMANT_REF_ADDRESSEE) return document->addressee;
   if (value->ref == CLAIMANT_REF_WRITER) return document->writer;
   const Item *item = items_behind(document, map, value->annotation);
-  return item ? item->entity : NULL;
+  if (item) return item->entity;
+  return value->annotation && value->has_span ? named_in(document, value->span) : NULL;
 }
 
 /* Place of a role in its type's declaration, supertypes last. */
