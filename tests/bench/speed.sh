@@ -9,7 +9,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 set -- samples/letters/*.txt
-[ -f "$1" ] || { echo 'speed: there is no letter in samples/letters/letters/' >&2; exit 1; }
+[ -f "$1" ] || { echo 'speed: there is no letter in samples/letters/' >&2; exit 1; }
 once=$(cat "$@" | wc -c)
 largest=$(ls -S "$@" | head -n 1)
 
