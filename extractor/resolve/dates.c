@@ -105,10 +105,14 @@ static bool complete(const DateParts *parts, Moment *day)
 
 static const Block *block_of(const Letter *letter, uint32_t byte)
 {
-  for (size_t i = 0; letter && i < letter->block_count; ++i) {
-    if (letter->blocks[i].span.start <= byte && byte < letter->blocks[i].span.end) return &letter->blocks[i];
+  size_t low = 0, high = letter ? letter->block_count : 0;
+  while (low < high) {
+    const size_t middle = low + (high - low) / 2;
+    if (letter->blocks[middle].span.end <= byte) low = middle + 1;
+    else high = middle;
   }
-  return NULL;
+  return letter && low < letter->block_count && letter->blocks[low].span.start <= byte ? &letter->blocks[low]
+                                                                                       : NULL;
 }
 
 static bool in_head(const Block *block)
@@ -224,6 +228,15 @@ static bool of_other_genre(const Resolver *resolver, const DateParts *parts)
   return !parts->timex || (parts->genre && !strstr(parts->genre, names[resolver->genre]));
 }
 
+/* A number in an address or beneath a signature that looks like a year: a postcode or a house number. */
+static bool of_address(const Resolver *resolver, const Item *item, const DateParts *parts)
+{
+  const bool only_year = parts->has_year && !parts->month && !parts->day && !parts->season &&
+                         !parts->quarter && !parts->half && !parts->modifier;
+  const Block *block = only_year ? block_of(resolver->document->letter, item->span.start) : NULL;
+  return block && (block->kind == BLOCK_ADDRESS || block->kind == BLOCK_SIGNATURE);
+}
+
 /* How the dates with a written month put day and month tells how those in figures do. */
 static bool day_comes_first(const Resolver *resolver)
 {
@@ -262,7 +275,7 @@ static ClaimantStatus resolve_all(Resolver *resolver, bool *dropped)
     if (!is_date(resolver, item)) continue;
     enter_paragraph(resolver, item);
     DateMention mention = {.item = item, .parts = parts_in_context(resolver, item)};
-    const bool  other = of_other_genre(resolver, &mention.parts);
+    const bool other = of_other_genre(resolver, &mention.parts) || of_address(resolver, item, &mention.parts);
     mention.result = date_resolve(resolver, &mention.parts, i);
     if (other || mention.result.impossible) {
       if (!other) report_impossible(document, item);

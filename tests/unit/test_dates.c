@@ -417,6 +417,23 @@ static void the_letters_date(void **state)
   }
 }
 
+static void postcodes(void **state)
+{
+  (void)state;
+  Page  page;
+  Block blocks[] = {{.span = {0, 13}, .kind = BLOCK_ADDRESS, .zone = ZONE_HEAD},
+                    {.span = {15, 22}, .kind = BLOCK_PARAGRAPH, .zone = ZONE_BODY}};
+  page_open(&page, "1049 Brussels\n\nin 2018");
+  page.letter.blocks = blocks;
+  page.letter.block_count = 2;
+  page_add(&page, "1049", "timex=DATE year=1049");
+  page_add(&page, "2018", "timex=DATE year=2018");
+  assert_int_equal(dates_resolve(&page.document, NULL, NULL), CLAIMANT_OK);
+  assert_int_equal(page.document.item_count, 1);
+  assert_string_equal(value_of(&page, 0), "2018");
+  page_close(&page);
+}
+
 static void front_matter(void **state)
 {
   (void)state;
@@ -495,6 +512,7 @@ int main(void)
       cmocka_unit_test(impossible_dates),
       cmocka_unit_test(far_away),
       cmocka_unit_test(the_letters_date),
+      cmocka_unit_test(postcodes),
       cmocka_unit_test(front_matter),
       cmocka_unit_test(days_and_back),
       cmocka_unit_test(weeks),
