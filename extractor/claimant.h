@@ -106,7 +106,7 @@ typedef enum { CLAIMANT_TEXT, CLAIMANT_HTML } ClaimantFormat;
 
 typedef struct {
   const char    *data;    /* the bytes of the letter; need not end in 0 */
-  size_t         size;    /* bytes; at most 1 GiB */
+  size_t         size;    /* bytes; at most 16 MiB */
   ClaimantFormat format;
   const char    *name;    /* file name for messages, may be NULL */
   const char    *date;    /* YYYY-MM-DD where the letter does not say, or NULL */

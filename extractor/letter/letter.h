@@ -83,7 +83,7 @@ typedef struct {
   Diagnostics *diagnostics; /* the list given to letter_new: where letter_segment reports; not owned */
 } Letter;
 
-enum { CODE_POINT_STEP = 64, LETTER_MAX_BYTES = 1 << 30 };
+enum { CODE_POINT_STEP = 64, LETTER_MAX_BYTES = 16 << 20 };
 
 /* A letter of this text (copied), with nothing divided yet; bytes that are not
  * UTF-8 and U+0000 become U+FFFD, with one diagnostic that names the line of the first.
