@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { GRAM = 4, TABLE_BITS = 13, TABLE = 1 << TABLE_BITS, SHORT_TABLE = 1 << 12, FILTER_BITS = 16, NONE = 0 };
+enum { GRAM = 4,  SHORT_TABLE = 1 << 12, FILTER_BITS = 16, NONE = 0 };
 
 /* One clause of one pattern. */
 typedef struct {
@@ -24,6 +24,11 @@ typedef struct {
 } Literal;
 
 typedef struct {
+  uint32_t gram;
+  uint32_t first; /* literal found by it; NONE: a free slot */
+} GramSlot;
+
+typedef struct {
   Tick  *ticks;
   size_t count, capacity;
 } TypeTicks;
@@ -34,7 +39,8 @@ struct TriggerIndex {
   size_t     literal_count, literal_capacity;
   uint32_t  *by_text; /* open addressing over literals, for building */
   size_t     by_text_size;
-  uint32_t   grams[TABLE];        /* buckets of literals of four bytes and more */
+  GramSlot  *grams; /* of literals of four bytes and more: open addressing, at most half full */
+  size_t     gram_slots, gram_count;
   uint32_t   shorts[SHORT_TABLE]; /* of one to three bytes, by length and bytes */
   bool       short_length[GRAM];  /* there are literals of this length */
   uint64_t   filter[(1 << FILTER_BITS) / 64]; /* a bit a gram that some literal is found by: most text stops here */
@@ -51,7 +57,12 @@ static uint32_t load(const char *text)
   return value;
 }
 
-static uint32_t gram_bucket(uint32_t gram) { return (gram * 2654435761U) >> (32 - TABLE_BITS); }
+static GramSlot *gram_slot(GramSlot *slots, size_t count, uint32_t gram)
+{
+  size_t at = (size_t)((gram * UINT64_C(0x9E3779B97F4A7C15)) >> 32) & (count - 1);
+  while (slots[at].first && slots[at].gram != gram) at = (at + 1) & (count - 1);
+  return &slots[at];
+}
 
 static uint32_t short_bucket(uint32_t key) { return (key * 2654435761U) >> 20; }
 
@@ -72,21 +83,34 @@ static uint32_t short_key(uint32_t gram, uint32_t bytes) { return (gram & ((1U <
 
 /* ---- Building ---- */
 
-/* The emptiest bucket its grams lead to: fewer false alarms than always the first. */
+static void grow_grams(TriggerIndex *index)
+{
+  size_t    larger = index->gram_slots ? index->gram_slots * 2 : 1024;
+  GramSlot *slots = arena_alloc(index->arena, larger * sizeof *slots);
+  for (size_t i = 0; i < index->gram_slots; ++i)
+    if (index->grams[i].first) *gram_slot(slots, larger, index->grams[i].gram) = index->grams[i];
+  index->grams = slots;
+  index->gram_slots = larger;
+}
+
+/* By the one of its grams that fewest others are found by: fewer false alarms than always the first. */
 static void enter_gram(TriggerIndex *index, uint32_t number)
 {
   Literal *literal = &index->literals[number];
   uint32_t best_load = UINT32_MAX;
+  if (index->gram_count * 2 >= index->gram_slots) grow_grams(index);
   for (uint32_t offset = 0; offset + GRAM <= literal->bytes; ++offset) {
     uint32_t chain = memchr(literal->text + offset, ' ', GRAM) ? 2 : 0;
-    for (uint32_t i = index->grams[gram_bucket(load(literal->text + offset))]; i; i = index->literals[i].next) chain++;
+    uint32_t first = gram_slot(index->grams, index->gram_slots, load(literal->text + offset))->first;
+    for (uint32_t i = first; i; i = index->literals[i].next) chain++;
     if (chain < best_load) best_load = chain, literal->offset = offset;
   }
   literal->gram = load(literal->text + literal->offset);
-  uint32_t *bucket = &index->grams[gram_bucket(literal->gram)];
+  GramSlot *slot = gram_slot(index->grams, index->gram_slots, literal->gram);
+  if (!slot->first) index->gram_count++;
+  literal->next = slot->first;
+  *slot = (GramSlot){literal->gram, number};
   let_pass(index, literal->gram);
-  literal->next = *bucket;
-  *bucket = number;
 }
 
 static void enter_short(TriggerIndex *index, uint32_t number)
@@ -170,6 +194,7 @@ TriggerIndex *trigger_index_new(Arena *arena, Pattern **patterns, size_t count, 
   index->type_count = type_count;
   index->literals = arena_grow(arena, NULL, 0, &index->literal_capacity, sizeof *index->literals);
   index->literal_count = 1; /* NONE */
+  grow_grams(index);
   rehash(index, 1024);
   for (uint32_t i = 0; i < count; ++i) {
     patterns[i]->ordinal = i;
@@ -222,9 +247,9 @@ static bool has_borders(const Literal *literal, const char *text, size_t bytes, 
 static void check_gram(const TriggerIndex *index, const char *text, size_t bytes, size_t at, uint32_t gram,
                        TriggerSeen seen, Ticks ticks)
 {
-  for (uint32_t i = index->grams[gram_bucket(gram)]; i; i = index->literals[i].next) {
+  for (uint32_t i = gram_slot(index->grams, index->gram_slots, gram)->first; i; i = index->literals[i].next) {
     const Literal *literal = &index->literals[i];
-    if (literal->gram != gram || seen.literals[i] == seen.stamp) continue;
+    if (seen.literals[i] == seen.stamp) continue;
     if (at < literal->offset || literal->bytes > bytes - (at - literal->offset)) continue;
     if (memcmp(text + at - literal->offset, literal->text, literal->bytes) == 0 &&
         has_borders(literal, text, bytes, at - literal->offset))
@@ -265,7 +290,7 @@ void trigger_index_text(const TriggerIndex *index, const char *text, size_t byte
 /* ---- As bytes ---- */
 
 typedef struct {
-  uint64_t words, type_count, literal_count;
+  uint64_t words, type_count, literal_count, gram_slots;
 } Sizes;
 
 static void save_ticks(Buffer *out, const Tick *ticks, size_t count)
@@ -277,9 +302,10 @@ static void save_ticks(Buffer *out, const Tick *ticks, size_t count)
 
 void trigger_index_save(const TriggerIndex *index, Buffer *out)
 {
-  Sizes sizes = {.words = index->words, .type_count = index->type_count, .literal_count = index->literal_count};
+  Sizes sizes = {.words = index->words, .type_count = index->type_count, .literal_count = index->literal_count,
+                 .gram_slots = index->gram_slots};
   buffer_append(out, (const char *)&sizes, sizeof sizes);
-  buffer_append(out, (const char *)index->grams, sizeof index->grams);
+  buffer_append(out, (const char *)index->grams, index->gram_slots * sizeof *index->grams);
   buffer_append(out, (const char *)index->shorts, sizeof index->shorts);
   buffer_append(out, (const char *)index->short_length, sizeof index->short_length);
   buffer_append(out, (const char *)index->filter, sizeof index->filter);
@@ -342,8 +368,12 @@ static void load_literal(Reader *r, TriggerIndex *index, size_t number)
 
 static bool buckets_are_good(const TriggerIndex *index)
 {
-  for (size_t i = 0; i < TABLE; ++i)
-    if (index->grams[i] >= index->literal_count) return false;
+  size_t used = 0;
+  for (size_t i = 0; i < index->gram_slots; ++i) {
+    if (index->grams[i].first >= index->literal_count) return false;
+    used += index->grams[i].first != NONE;
+  }
+  if (used * 2 > index->gram_slots) return false;
   for (size_t i = 0; i < SHORT_TABLE; ++i)
     if (index->shorts[i] >= index->literal_count) return false;
   return true;
@@ -356,11 +386,14 @@ TriggerIndex *trigger_index_load(Arena *arena, const char *bytes, size_t size)
   Sizes         sizes = {0};
   take(&r, &sizes, sizeof sizes);
   if (sizes.words > size || sizes.type_count > size || sizes.literal_count > size || !sizes.literal_count) return NULL;
+  if (sizes.gram_slots > size / sizeof(GramSlot) || sizes.gram_slots & (sizes.gram_slots - 1) || !sizes.gram_slots) return NULL;
   index->arena = arena;
   index->words = sizes.words;
   index->type_count = sizes.type_count;
   index->literal_count = sizes.literal_count;
-  take(&r, index->grams, sizeof index->grams);
+  index->gram_slots = sizes.gram_slots;
+  index->grams = arena_alloc(arena, (index->gram_slots + 1) * sizeof *index->grams);
+  take(&r, index->grams, index->gram_slots * sizeof *index->grams);
   take(&r, index->shorts, sizeof index->shorts);
   take(&r, index->short_length, sizeof index->short_length);
   take(&r, index->filter, sizeof index->filter);

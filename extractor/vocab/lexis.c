@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { FIRST_SLOTS = 64 };
+enum { FIRST_SLOTS = 64, FILTER_BITS = 16 };
 
 typedef struct Term Term;
 struct Term {
@@ -20,13 +20,17 @@ struct Lexis {
   Term **slots;
   size_t slot_count; /* a power of two */
   size_t count;
+  uint64_t filter[(1 << FILTER_BITS) / 64]; /* a bit a first word: most words of a text stop here */
 };
+
+static size_t filter_bit(uint64_t hash) { return (size_t)(hash >> (64 - FILTER_BITS)); }
 
 Lexis *lexis_new(Arena *arena)
 {
   Lexis *lexis = arena_alloc(arena, sizeof *lexis);
   if (!lexis) return NULL;
-  *lexis = (Lexis){.arena = arena, .slot_count = FIRST_SLOTS};
+  lexis->arena = arena;
+  lexis->slot_count = FIRST_SLOTS;
   lexis->slots = arena_alloc(arena, FIRST_SLOTS * sizeof *lexis->slots);
   return lexis->slots ? lexis : NULL;
 }
@@ -76,6 +80,7 @@ static ClaimantStatus add_folded(Lexis *lexis, Term wanted)
   wanted.text = arena_copy(lexis->arena, wanted.text, wanted.bytes);
   if (!term || !wanted.text || !grow(lexis)) return CLAIMANT_NO_MEMORY;
   *term = wanted;
+  lexis->filter[filter_bit(term->hash) / 64] |= UINT64_C(1) << (filter_bit(term->hash) % 64);
   insert(lexis->slots, lexis->slot_count, term);
   lexis->count++;
   return CLAIMANT_OK;
@@ -101,7 +106,8 @@ ClaimantStatus lexis_add(Lexis *lexis, int list, const char *term, size_t bytes,
 size_t lexis_match(const Lexis *lexis, WordKey key, const char *text, size_t bytes, VocabHit *hits,
                    size_t max)
 {
-  if (!key.bytes) return 0;
+  bool may_be = lexis->filter[filter_bit(key.hash) / 64] >> (filter_bit(key.hash) % 64) & 1U;
+  if (!key.bytes || !may_be) return 0;
   size_t count = 0;
   for (const Term *term = lexis->slots[key.hash & (lexis->slot_count - 1)]; term; term = term->next) {
     if (term->hash != key.hash) continue;
