@@ -1,6 +1,7 @@
 #include "letter/sentences.h"
 
 #include "letter/chars.h"
+#include "letter/marks.h"
 
 #include <string.h>
 
@@ -148,11 +149,10 @@ static bool opens_sentence(Next next)
 /* ---- Decisions ---------------------------------------------------------------- */
 
 /* "A." or "iv." or "12." with nothing of the sentence before it. */
-static bool is_enumerator(const Word *word, uint32_t start)
+static bool is_enumerator(const Sentences *s, uint32_t start, uint32_t stop)
 {
-  if (word->start > start || word->others || word->dots > 3) return false;
-  return word->digits ? word->digits <= 3 && !word->letters
-                      : word->letters <= 4 && word->vowels <= word->letters;
+  Mark mark;
+  return skip_number(s->text, start, stop + 1, &mark) == stop + 1;
 }
 
 static bool is_initialism(const Word *word)
@@ -172,23 +172,37 @@ static bool is_plain_word(const Word *word)
          !word->dots;
 }
 
-/* Whether the single full stop at `stop` ends a sentence that began at `start`. */
+static bool is_initial(const Word *word)
+{
+  return word->letters == 1 && word->upper == 1 && !word->digits && !word->others;
+}
+
+static bool is_behind_slash(const Sentences *s, const Word *word, uint32_t start)
+{
+  return word->letters == 1 && word->start > start && s->text[word->start - 1] == '/'; /* "M/s." */
+}
+
+/* The word before the stop takes it as its own, and never ends a sentence before such text. */
+static bool is_abbreviation(const Sentences *s, const Word *word, uint32_t kinds, uint32_t start, Next next)
+{
+  uint32_t stop = word->end;
+  if (kinds & 1U << LEXICON_ABBREVIATION && !(kinds & 1U << LEXICON_INITIALISM)) return true;
+  if (kinds & 1U << LEXICON_NUMBERED && (next.number || next.class == CHAR_LOWER)) return true;
+  return is_behind_slash(s, word, start) || is_enumerator(s, start, stop);
+}
+
+/* Whether the single full stop at `stop` ends a sentence that began at `start`; a quotation
+ * mark `closed` behind it outweighs an abbreviation. */
 static bool full_stop_ends(const Sentences *s, uint32_t start, uint32_t stop, Next next, bool closed)
 {
   Word word = word_before(s->text, start, stop);
+  if (next.class == CHAR_SPACE) return true;
   if (word.start == word.end) return next.class != CHAR_LOWER; /* " ." */
   uint32_t kinds = lexicon_word(s->lexicon, s->text + word.start, word.end - word.start);
-  if (next.class == CHAR_SPACE) return true;
-  if (!closed && kinds & 1U << LEXICON_ABBREVIATION) return false;
-  if (!closed && kinds & 1U << LEXICON_NUMBERED && (next.number || next.class == CHAR_LOWER)) return false;
-  if (!closed && word.letters == 1 && word.start > start && s->text[word.start - 1] == '/')
-    return false; /* "M/s." */
-  if (is_enumerator(&word, start) && !closed && (word.digits || !word.dots || word.letters < 2)) {
-    if (word.digits || word.letters == 1 || (word.lower == word.letters && word.letters <= 4)) return false;
-  }
-  bool abbreviated = kinds & 1U << LEXICON_INITIALISM || is_initialism(&word) || looks_abbreviated(&word) ||
-                     (word.letters == 1 && word.upper == 1 && !word.digits && !word.others);
-  if (abbreviated && !closed) return next.starter || (next.quoted && next.class == CHAR_UPPER && word.dots);
+  if (!closed && is_abbreviation(s, &word, kinds, start, next)) return false;
+  bool may_go_on = kinds & 1U << LEXICON_INITIALISM || is_initialism(&word) || looks_abbreviated(&word) ||
+                   is_initial(&word);
+  if (may_go_on && !closed) return next.starter || (next.quoted && next.class == CHAR_UPPER && word.dots);
   if (next.class == CHAR_LOWER) return !closed && !next.quoted && !next.bracketed && is_plain_word(&word);
   return opens_sentence(next);
 }
