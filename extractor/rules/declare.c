@@ -43,7 +43,7 @@ static Type *new_type(Loader *loader, Declaration at, const char *name)
   RuleSet *rules = loader->rules;
   for (size_t i = 0; i < rules->type_count; ++i)
     if (rules->types[i].name == name) fault(loader, at, "duplicate", "%s is declared already", name);
-  if (rules->type_count >= MAX_TYPES) fault(loader, at, "too-many", "more than %d types", MAX_TYPES);
+  if (rules->type_count == MAX_TYPES) fault(loader, at, "too-many", "more than %d types", MAX_TYPES);
   LOADER_GROW(loader, rules->types, rules->type_count, loader->type_capacity);
   Type *type = &rules->types[rules->type_count];
   *type = (Type){.name = name, .index = (uint16_t)rules->type_count, .parent = NO_TYPE};
@@ -174,6 +174,7 @@ static void resolve_parent(Loader *loader, Declaration at)
 {
   const char *parent = attribute(loader, at, "extends"), *name = attribute(loader, at, "name");
   Type       *type = name ? (Type *)ruleset_type(loader->rules, name) : NULL;
+  if (parent && !*parent) fault(loader, at, "bad-value", "extends=\"\" names no type");
   const Type *found = parent ? find_item_type(loader, at, parent) : NULL;
   if (!found || !type) return;
   for (uint16_t up = found->index; up != NO_TYPE; up = loader->rules->types[up].parent)

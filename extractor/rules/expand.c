@@ -97,8 +97,12 @@ static void expand_macro(Expansion *x, const char *name)
   Macro *macro = find_macro(x, name);
   if (!macro) return;
   macro->used = true;
-  if (macro->open || x->depth >= MAX_DEPTH) {
+  if (macro->open) {
     fault(x->loader, x->at, "macro-cycle", "the macro {%s} holds itself, directly or through others", name);
+    return;
+  }
+  if (x->depth >= MAX_DEPTH) {
+    fault(x->loader, x->at, "too-deep", "macros are nested more than %d deep at {%s}", MAX_DEPTH, name);
     return;
   }
   if (x->sharing && !x->caseless && share(x, macro)) {
@@ -257,10 +261,20 @@ static pcre2_code *compile(Loader *loader, Declaration at, const char *expanded,
   return code;
 }
 
-static bool never_empty(Loader *loader, Declaration at, const pcre2_code *code)
+static bool matches_nothing(const pcre2_code *code)
+{
+  pcre2_match_data *data = pcre2_match_data_create(1, NULL);
+  bool              empty = !data || pcre2_match(code, (PCRE2_SPTR) "", 0, 0, 0, data, NULL) >= 0;
+  pcre2_match_data_free(data);
+  return empty;
+}
+
+/* PCRE2 takes what is called, as shared macros are, for possibly empty: that is tried out. */
+static bool never_empty(Loader *loader, Declaration at, const pcre2_code *code, bool calls)
 {
   uint32_t empty = 0;
   pcre2_pattern_info(code, PCRE2_INFO_MATCHEMPTY, &empty);
+  if (empty && calls) empty = matches_nothing(code);
   if (empty) fault(loader, at, "empty-match", "the pattern can match nothing at all; make one part of it required");
   return !empty;
 }
@@ -309,7 +323,7 @@ Pattern *load_pattern(Loader *loader, Declaration at, const char *source, Anchor
   pattern->expanded = arena_copy(loader->arena, x.out->data, x.out->size);
   pattern->code = compile(loader, at, pattern->expanded, anchor);
   if (!pattern->code) return NULL;
-  if (anchor == ANCHOR_NONE && !never_empty(loader, at, pattern->code)) {
+  if (anchor == ANCHOR_NONE && !never_empty(loader, at, pattern->code, x.shared != NULL)) {
     pcre2_code_free(pattern->code);
     return NULL;
   }

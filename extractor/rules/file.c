@@ -108,19 +108,30 @@ const char *content(Loader *loader, const xmlNode *node)
 
 static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
-static bool has_text(const xmlNode *node)
+static const char *black_text(const xmlNode *node)
 {
-  const char *text = (const char *)node->content;
-  if (node->type != XML_TEXT_NODE) return node->type == XML_CDATA_SECTION_NODE;
+  const char *text = node->type == XML_TEXT_NODE ? (const char *)node->content : "";
   while (is_space(*text)) text++;
-  return *text != '\0';
+  return text;
+}
+
+static bool has_text(const xmlNode *node) { return *black_text(node) != '\0'; }
+
+/* libxml2 knows where a text ends. */
+static size_t line_of_text(const xmlNode *node)
+{
+  size_t line = (size_t)xmlGetLineNo(node);
+  for (const char *c = black_text(node); *c; ++c) line -= *c == '\n';
+  return line;
 }
 
 void only_elements(Loader *loader, Declaration at)
 {
   for (const xmlNode *node = at.node->children; node; node = node->next)
     if (has_text(node)) {
-      fault(loader, within(at, node), "stray-text", "<%s> holds elements, not text", (const char *)at.node->name);
+      diagnostics_add(loader->diagnostics, CLAIMANT_ERROR, "stray-text",
+                      (Place){.file = at.file, .line = line_of_text(node)}, "<%s> holds elements, not text",
+                      (const char *)at.node->name);
       return;
     }
 }
@@ -137,7 +148,7 @@ void nothing_inside(Loader *loader, Declaration at)
 {
   for (const xmlNode *node = at.node->children; node; node = node->next)
     if (node->type == XML_ELEMENT_NODE || has_text(node)) {
-      fault(loader, within(at, node), "not-empty", "<%s/> holds nothing, only its attributes speak",
+      fault(loader, at, "not-empty", "<%s/> holds nothing, only its attributes speak",
             (const char *)at.node->name);
       return;
     }
@@ -161,7 +172,10 @@ const char *joined(Loader *loader, Declaration at, const xmlNode *node)
     bool   line_break = false;
     for (; end < length && is_space(text[end]); ++end) line_break |= text[end] == '\n';
     if (!line_break) {
-      text[out++] = text[i];
+      size_t some = end > i ? end - i : 1;
+      memmove(text + out, text + i, some);
+      out += some;
+      i += some - 1;
       continue;
     }
     if (out && isalnum((unsigned char)text[out - 1]) && isalnum((unsigned char)text[end]))
@@ -349,14 +363,11 @@ static void load(Loader *loader, const char *path, Declaration from)
     fault(loader, from.node ? from : at, "cannot-read", "cannot read the rule file %s: %s", path, strerror(errno));
     return;
   }
-  if (size > MAX_FILE) {
-    fault(loader, at, "too-large", "a rule file may have %d bytes at most", MAX_FILE);
-    return;
-  }
   LOADER_GROW(loader, loader->files, loader->file_count, loader->file_capacity);
   size_t index = loader->file_count++;
   loader->files[index] = (RuleFile){.path = name, .open = true};
-  xmlDoc *doc = loader->files[index].doc = parse(loader, path, bytes, size);
+  if (size > MAX_FILE) fault(loader, at, "too-large", "a rule file may have %d bytes at most", MAX_FILE);
+  xmlDoc *doc = loader->files[index].doc = size > MAX_FILE ? NULL : parse(loader, path, bytes, size);
   const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
   loader->files[index].open = root != NULL;
   if (!root) return;

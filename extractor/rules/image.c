@@ -14,7 +14,7 @@
 
 /* The file: a header, the texts (0-terminated, each once), the structs field by field, PCRE2's
  * own serialization. Numbers are those of this machine: an image is made where it is used. */
-enum { FORMAT = 4, MAX_COUNT = 1 << 24 };
+enum { FORMAT = 5, MAX_COUNT = 1 << 24 };
 
 typedef struct {
   char     magic[16];
@@ -368,7 +368,8 @@ static ClaimantStatus assemble(Image *io, RuleSet *rules, const char *path)
   PCRE2_SIZE code_bytes = 0;
   io_ruleset(io, rules);
   trigger_index_save(rules->triggers, &io->fields);
-  if (pcre2_serialize_encode((const pcre2_code **)io->codes, (int32_t)io->code_count, &codes, &code_bytes, NULL) < 0)
+  if (io->code_count &&
+      pcre2_serialize_encode((const pcre2_code **)io->codes, (int32_t)io->code_count, &codes, &code_bytes, NULL) < 0)
     return CLAIMANT_INTERNAL;
   Header header = {.format = FORMAT, .byte_order = BYTE_ORDER_MARK};
   memcpy(header.magic, magic, sizeof magic);
@@ -381,7 +382,7 @@ static ClaimantStatus assemble(Image *io, RuleSet *rules, const char *path)
   buffer_append(&body, io->texts.data ? io->texts.data : "", io->texts.size);
   buffer_append_byte(&body, '\0');
   buffer_append(&body, io->fields.data, io->fields.size);
-  buffer_append(&body, (const char *)codes, code_bytes);
+  if (codes) buffer_append(&body, (const char *)codes, code_bytes);
   pcre2_serialize_free(codes);
   bool           failed = body.failed || io->fields.failed || io->texts.failed;
   ClaimantStatus status = CLAIMANT_NO_MEMORY;
@@ -440,8 +441,9 @@ static bool is_valid(const Mapped *mapped, const Header *header)
          mapped->data[sizeof *header + header->text_bytes - 1] == '\0';
 }
 
-static ClaimantStatus decode_codes(Image *io, const uint8_t *bytes)
+static ClaimantStatus decode_codes(Image *io, const uint8_t *bytes, size_t size)
 {
+  if (!size) return CLAIMANT_OK; /* a rule set without patterns */
   int32_t count = pcre2_serialize_get_number_of_codes(bytes);
   if (count < 0) return io->bad = true, CLAIMANT_OK;
   io->codes = arena_alloc(io->arena, ((size_t)count + 1) * sizeof(pcre2_code *));
@@ -465,7 +467,8 @@ static ClaimantStatus read_image(Image *io, const Mapped *mapped, const Header *
   io->in = body + header->text_bytes;
   io->in_bytes = header->field_bytes;
   io->known = interner_new(io->arena);
-  ClaimantStatus status = decode_codes(io, (const uint8_t *)body + header->text_bytes + header->field_bytes);
+  const uint8_t *codes = (const uint8_t *)body + header->text_bytes + header->field_bytes;
+  ClaimantStatus status = decode_codes(io, codes, header->code_bytes);
   if (status) return status;
   RuleSet *made = arena_alloc(io->arena, sizeof *made);
   made->arena = io->arena;

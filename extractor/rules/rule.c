@@ -105,6 +105,15 @@ static const Table *find_table(Loader *loader, Declaration at, const char *name)
   return NULL;
 }
 
+/* {group:2}: one digit or two. */
+static void check_width(Reading *r, Declaration at, const char *open, const char *close)
+{
+  const char *width = strchr(open, ':') + 1;
+  size_t      digits = strspn(width, "0123456789");
+  if (digits < 1 || digits > 2 || width + digits != close)
+    fault(r->loader, at, "bad-number", "%.*s: a width is a number of one digit or two", (int)(close - open) + 1, open);
+}
+
 static void need_groups_in_holes(Reading *r, Declaration at, const char *value)
 {
   for (const char *open = strchr(value, '{'); open; open = strchr(open + 1, '{')) {
@@ -115,6 +124,7 @@ static void need_groups_in_holes(Reading *r, Declaration at, const char *value)
     }
     size_t length = strcspn(open + 1, ".@:}");
     need_group(r, at, intern(r->loader->rules->names, open + 1, length));
+    if (open[length + 1] == ':') check_width(r, at, open, close);
     if (open[length + 1] != '@') continue;
     const char *table = open + length + 2;
     find_table(r->loader, at, intern(r->loader->rules->names, table, (size_t)(close - table)));
