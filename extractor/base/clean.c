@@ -34,7 +34,10 @@ size_t clean_prefix(const char *bytes, size_t size)
 size_t clean_size(const char *bytes, size_t size, size_t *bad)
 {
   *bad = 0;
-  for (size_t at = 0; (at += clean_prefix(bytes + at, size - at)) < size; ++at) ++*bad;
+  for (size_t at = 0; at < size; ++at) {
+    at += clean_prefix(bytes + at, size - at);
+    *bad += at < size;
+  }
   return size - *bad + *bad * REPLACEMENT_BYTES;
 }
 
