@@ -2,7 +2,7 @@
  *
  * A total order (priority, length, place, rule), so that the outcome never depends
  * on the order of search; then one by one, if compatible within its layer. */
-#include "match/run.h"
+#include "match/tracing.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -64,14 +64,15 @@ static bool is_consumed(const Candidate *candidate, uint32_t id)
   return false;
 }
 
-static bool fits(const Run *run, const Candidate *candidate, uint32_t last_unit)
+/* What is there already and does not go with it, or NULL. */
+static const Annotation *rival(const Run *run, const Candidate *candidate, uint32_t last_unit)
 {
   for (uint32_t unit = candidate->annotation->unit; unit <= last_unit; ++unit)
     for (const Touching *t = run->touching[unit]; t; t = t->next)
       if (t->annotation->live && !compatible(run, candidate->annotation, t->annotation) &&
           !is_consumed(candidate, t->annotation->id))
-        return false;
-  return true;
+        return t->annotation;
+  return NULL;
 }
 
 static void touch(Run *run, Annotation *annotation, uint32_t last_unit)
@@ -151,6 +152,7 @@ static void absorb(Run *run, const Candidate *candidate)
     if (run->rules->types[annotation->type].layer != run->rules->types[candidate->annotation->type].layer) continue;
     annotation->live = false;
     run->absorbed = true;
+    if (run->options.trace) tracing_absorbed(run, candidate, annotation);
     if (annotation->type != candidate->annotation->type) continue;
     merge_roles(run, candidate->annotation, annotation);
     merge_features(run, candidate->annotation, annotation);
@@ -169,12 +171,18 @@ void run_resolve(Run *run)
     if (first) {
       merge_roles(run, first, candidate->annotation);
       merge_features(run, first, candidate->annotation);
+      if (run->options.trace) tracing_merged(run, candidate, first);
       continue;
     }
     uint32_t last_unit = run_unit_at(run, candidate->annotation->span.end - 1);
-    if (!fits(run, candidate, last_unit)) continue;
+    const Annotation *winner = rival(run, candidate, last_unit);
+    if (winner) {
+      if (run->options.trace) tracing_beaten(run, candidate, winner, first_id);
+      continue;
+    }
     absorb(run, candidate);
     run_accept(run, candidate->annotation);
+    if (run->options.trace) tracing_kept(run, candidate);
     touch(run, candidate->annotation, last_unit);
   }
   run->candidate_count = 0;

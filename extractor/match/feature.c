@@ -1,5 +1,5 @@
 /* Features: <set> elements, their tables and functions. */
-#include "match/run.h"
+#include "match/tracing.h"
 
 #include "base/unicode.h"
 #include "base/utf8.h"
@@ -167,6 +167,8 @@ void run_set_features(Run *run, Candidate *candidate)
     if (set->only_if && !capture(candidate, set->only_if)) continue;
     if (set->if_not && capture(candidate, set->if_not)) continue;
     const char *value = value_of(run, candidate, set);
-    if (value) put(run, candidate->annotation, &capacity, set->feature, value);
+    if (!value) continue;
+    put(run, candidate->annotation, &capacity, set->feature, value);
+    tracing_set(run, candidate->trace, set, value);
   }
 }

@@ -1,5 +1,5 @@
 /* Fills: roles taken from elsewhere in the letter. */
-#include "match/run.h"
+#include "match/tracing.h"
 
 #include <string.h>
 
@@ -130,11 +130,13 @@ static void copy_filler(Run *run, Annotation *annotation, const Search *s)
 
 /* A constant fills an empty role. With a condition it also says what words already there stand
  * for, and their span stays: "you" is the letter's addressee. */
-static void set_ref(Run *run, Annotation *annotation, const char *role, const Fill *fill)
+static void set_ref(Run *run, Candidate *candidate, const char *role, const Fill *fill)
 {
-  RoleValue *present = (RoleValue *)role_of(annotation, role);
-  if (!present) add_role(run, annotation, (RoleValue){.name = role, .ref = fill->ref});
-  else if (!present->ref && (fill->only_if || fill->if_not)) present->ref = fill->ref;
+  RoleValue *present = (RoleValue *)role_of(candidate->annotation, role);
+  if (present && (present->ref || (!fill->only_if && !fill->if_not))) return;
+  if (!present) add_role(run, candidate->annotation, (RoleValue){.name = role, .ref = fill->ref});
+  else present->ref = fill->ref;
+  tracing_fill(run, candidate->trace, fill, role, NULL);
 }
 
 static bool has_group(const Candidate *candidate, const char *name)
@@ -150,15 +152,20 @@ static bool apply(Run *run, Candidate *candidate, const Fill *fill)
   for (size_t i = 0; i < fill->role_count; ++i) {
     const char *role = fill->roles[i];
     if (fill->ref) {
-      set_ref(run, annotation, role, fill);
+      set_ref(run, candidate, role, fill);
       continue;
     }
     if (role_of(annotation, role)) continue;
     Search s = {.run = run, .fill = fill, .role = role, .item = annotation->span};
     s.where = where_to_look(run, annotation, fill->where);
     look(&s);
-    if (s.best) copy_filler(run, annotation, &s);
-    else if (fill->required) return false;
+    if (s.best) {
+      copy_filler(run, annotation, &s);
+      tracing_fill(run, candidate->trace, fill, role, s.best);
+    } else if (fill->required) {
+      tracing_unfilled(candidate->trace, fill, role);
+      return false;
+    }
   }
   return true;
 }

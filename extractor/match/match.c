@@ -1,5 +1,5 @@
 /* The phases, one after another, over the units of a letter. */
-#include "match/run.h"
+#include "match/tracing.h"
 
 #include <time.h>
 
@@ -67,8 +67,15 @@ static double processor_seconds(void)
   return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
+static void shadow(Run *run, const Rule *rule, Stretch stretch)
+{
+  const Trace *trace = run->options.trace;
+  if (run->options.shadow && (!trace || !trace->rule || trace->rule == rule)) run_shadow(run, rule, stretch);
+}
+
 static void search(Run *run, const Rule *rule, Stretch stretch)
 {
+  if (run->options.trace) tracing_view(run, rule, stretch);
   if (!run->options.costs) {
     run_search(run, rule, stretch);
     return;
@@ -93,7 +100,7 @@ static void search_stretch(Run *run, RuleGroup group, Stretch stretch, uint32_t 
     if (!built) view_build(run, &run->rules->views[rule->view], stretch);
     built = true;
     search(run, rule, stretch);
-    if (run->options.shadow) run_shadow(run, rule, stretch);
+    shadow(run, rule, stretch);
   }
 }
 
@@ -120,7 +127,7 @@ static void search_blocks(Run *run, const Rule *rule)
     if (!run->options.plain && whole && !may_match(run, rule, stretch.unit, stretch.unit + block->unit_count - 1)) continue;
     view_build(run, &run->rules->views[rule->view], stretch);
     search(run, rule, stretch);
-    if (run->options.shadow) run_shadow(run, rule, stretch);
+    shadow(run, rule, stretch);
   }
 }
 

@@ -47,6 +47,7 @@ typedef struct {
 
 typedef struct Candidate {
   const Rule *rule;
+  struct TraceMatch *trace; /* NULL: nobody asks */
   Annotation *annotation; /* complete: becomes live when the candidate wins */
   Capture    *captures;
   size_t      capture_count;

@@ -1,5 +1,5 @@
 /* Search: one rule on one view, its matches to candidates. */
-#include "match/run.h"
+#include "match/tracing.h"
 
 #include <string.h>
 
@@ -60,7 +60,8 @@ static bool overlaps(Run *run, const Rule *rule, Pattern *pattern, uint32_t star
   return false;
 }
 
-static bool vetoed(Run *run, const Rule *rule, uint32_t start, uint32_t end)
+/* The veto whose words the run's match data then holds, or NULL. */
+static const Unless *vetoed(Run *run, const Rule *rule, uint32_t start, uint32_t end)
 {
   for (size_t i = 0; i < rule->unless_count; ++i) {
     Pattern *pattern = rule->unless[i].pattern;
@@ -72,9 +73,9 @@ static bool vetoed(Run *run, const Rule *rule, uint32_t start, uint32_t end)
     case AT_UNIT: hit = try_pattern(run, rule, pattern, 0, run->view.size); break;
     case AT_OVERLAP: hit = overlaps(run, rule, pattern, start, end); break;
     }
-    if (hit) return true;
+    if (hit) return &rule->unless[i];
   }
-  return false;
+  return NULL;
 }
 
 /* ---- Captures ---- */
@@ -191,10 +192,20 @@ static void add_candidate(Run *run, const Rule *rule, const Pattern *pattern, St
   size_t    groups = pattern->group_count + (rule->before ? rule->before->group_count : 0);
   candidate.captures = arena_alloc(run->arena, (groups + 1) * sizeof *candidate.captures);
   take_captures(run, pattern, &candidate);
-  if (!extend_left(run, &candidate, &start)) return;
+  bool extended = extend_left(run, &candidate, &start);
+  if (run->options.trace) candidate.trace = tracing_match(run, &candidate, pattern, stretch, start, end);
+  if (!extended) {
+    tracing_fate(candidate.trace, FATE_NOT_EXTENDED);
+    return;
+  }
   Span match = view_to_letter(run, start, end);
   take_consumed(run, &candidate, start, end);
-  if (vetoed(run, rule, start, end)) return;
+  const Unless *veto = vetoed(run, rule, start, end);
+  if (veto) {
+    const PCRE2_SIZE *words = pcre2_get_ovector_pointer(run->match_data);
+    tracing_veto(candidate.trace, veto, words[0], words[1]);
+    return;
+  }
   candidate.annotation = arena_alloc(run->arena, sizeof *candidate.annotation);
   *candidate.annotation = (Annotation){.type = rule->type,
                                        .unit = stretch.unit,
@@ -202,8 +213,11 @@ static void add_candidate(Run *run, const Rule *rule, const Pattern *pattern, St
                                        .match = match,
                                        .rule = rule,
                                        .confidence = rule->confidence};
+  tracing_fate(candidate.trace, FATE_NO_SPAN);
   if (!place_item(&candidate)) return;
   if (candidate.annotation->span.end <= candidate.annotation->span.start) return;
+  tracing_fate(candidate.trace, FATE_KEPT);
+  tracing_item(candidate.trace, candidate.annotation);
   candidate.annotation->unit = run_unit_at(run, candidate.annotation->span.start);
   take_roles(run, &candidate);
   if (!run_fill(run, &candidate)) return;
