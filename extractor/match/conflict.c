@@ -116,30 +116,22 @@ static void merge_features(Run *run, Annotation *into, const Annotation *from)
   into->feature_count = count;
 }
 
-/* The strongest candidate of this phase with the same type and range, already seen. */
-static Annotation *twin(const Run *run, const Candidate *candidate, size_t before)
+/* The strongest candidate of this phase with the same type and range, whatever became of it. The
+ * lists are in reverse, so it is the last that fits. */
+static Annotation *twin(const Run *run, const Candidate *candidate)
 {
   Annotation *strongest = NULL;
-  for (size_t i = before; i-- > 0;) {
-    const Candidate *other = &run->candidates[i];
-    if (other->annotation->type == candidate->annotation->type && same(other->annotation->span, candidate->annotation->span))
-      strongest = other->annotation;
-    /* The order puts equals of one priority and length together. */
-    if (other->rule->priority == candidate->rule->priority &&
-        length(other->annotation->span) > length(candidate->annotation->span))
-      break;
-  }
+  for (const Touching *t = run->seen_in[candidate->annotation->unit]; t; t = t->next)
+    if (t->annotation->type == candidate->annotation->type && same(t->annotation->span, candidate->annotation->span))
+      strongest = t->annotation;
   return strongest;
 }
 
-/* The same, where it has a higher priority and was accepted: annotations of this phase are those from `first_id` on. */
-static Annotation *accepted_twin(const Run *run, const Candidate *candidate, size_t first_id)
+static void remember(Run *run, Annotation *annotation)
 {
-  for (const Touching *t = run->touching[candidate->annotation->unit]; t; t = t->next)
-    if (t->annotation->id >= first_id && t->annotation->type == candidate->annotation->type &&
-        same(t->annotation->span, candidate->annotation->span))
-      return t->annotation;
-  return NULL;
+  Touching *t = arena_alloc(run->arena, sizeof *t);
+  *t = (Touching){annotation, run->seen_in[annotation->unit]};
+  run->seen_in[annotation->unit] = t;
 }
 
 /* ---- Resolution ---- */
@@ -166,14 +158,14 @@ void run_resolve(Run *run)
   if (run->candidate_count) qsort(run->candidates, run->candidate_count, sizeof *run->candidates, by_strength);
   for (size_t i = 0; i < run->candidate_count; ++i) {
     Candidate  *candidate = &run->candidates[i];
-    Annotation *first = twin(run, candidate, i);
-    if (!first) first = accepted_twin(run, candidate, first_id);
+    Annotation *first = twin(run, candidate);
     if (first) {
       merge_roles(run, first, candidate->annotation);
       merge_features(run, first, candidate->annotation);
       if (run->options.trace) tracing_merged(run, candidate, first);
       continue;
     }
+    remember(run, candidate->annotation);
     uint32_t last_unit = run_unit_at(run, candidate->annotation->span.end - 1);
     const Annotation *winner = rival(run, candidate, last_unit);
     if (winner) {
@@ -185,5 +177,6 @@ void run_resolve(Run *run)
     if (run->options.trace) tracing_kept(run, candidate);
     touch(run, candidate->annotation, last_unit);
   }
+  for (size_t i = 0; i < run->candidate_count; ++i) run->seen_in[run->candidates[i].annotation->unit] = NULL;
   run->candidate_count = 0;
 }

@@ -198,6 +198,7 @@ static void allocate(Run *run)
   run->seen.literals = arena_alloc(run->arena, trigger_index_literals(run->rules->triggers) * sizeof *run->seen.literals);
   run->crosses = arena_alloc(run->arena, (run->rules->view_words + 1) * sizeof *run->crosses);
   run->touching = arena_alloc(run->arena, (units + 1) * sizeof *run->touching);
+  run->seen_in = arena_alloc(run->arena, (units + 1) * sizeof *run->seen_in);
   run->match_data = pcre2_match_data_create(MAX_GROUPS, NULL);
   run->match_context = pcre2_match_context_create(NULL);
   run->jit_stack = pcre2_jit_stack_create(JIT_STACK_START, JIT_STACK_MAX, NULL);

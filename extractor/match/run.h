@@ -82,6 +82,7 @@ typedef struct {
   TriggerSeen    seen;
   uint64_t      *crosses;     /* TypeSet words: types of which an annotation crosses a unit's end */
   bool           absorbed;    /* some annotation has died since marks were settled */
+  struct Touching **seen_in;  /* [u]: candidates of the phase that were looked at */
   struct Touching **touching; /* [u]: live annotations of rules that lie in unit u, or partly */
   Candidate     *candidates;
   size_t         candidate_count, candidate_capacity;
