@@ -2,10 +2,12 @@
 
 #include "base/unicode.h"
 #include "base/utf8.h"
+#include "resolve/postings.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-enum { MAX_WORDS = 32 };
+enum { MAX_WORDS = 32, LOOK_BACK = 1000 /* mentions: how far a back reference reaches */ };
 
 typedef struct {
   const char *text;
@@ -29,6 +31,11 @@ typedef struct {
   Document *document;
   Mention  *mentions;
   size_t    count;
+  Postings *keys;    /* first mentions, by their words as they stand */
+  Postings *words;   /* first mentions, by each word */
+  Postings *signs;   /* mentions, by their acronym, alias or initials */
+  uint32_t *parent;  /* [mention]: one whose entity it shares; itself: its own */
+  uint32_t *shortlist;
 } Corefer;
 
 /* ---- Words ---- */
@@ -193,12 +200,15 @@ static bool stands_for(const Mention *brief, const Mention *full)
 
 Entity *entity_new(Document *document, const Type *type, const char *label)
 {
-  size_t   capacity = document->entity_count; /* grown by one: entities are few */
-  Entity **entities = arena_alloc(document->arena, (capacity + 1) * sizeof *entities);
-  if (capacity) memcpy(entities, document->entities, capacity * sizeof *entities);
+  size_t   count = document->entity_count;
+  bool     full = (count & (count - 1)) == 0; /* room is doubled at every power of two */
+  Entity **entities = document->entities;
+  if (full) entities = arena_alloc(document->arena, (count ? 2 * count : 1) * sizeof(Entity *));
+  if (full && count) memcpy(entities, document->entities, count * sizeof(Entity *));
   Entity *entity = arena_alloc(document->arena, sizeof *entity);
   *entity = (Entity){.type = type, .label = label ? collapse(document->arena, label) : NULL};
-  entities[document->entity_count++] = entity;
+  entities[count] = entity;
+  document->entity_count = count + 1;
   document->entities = entities;
   return entity;
 }
@@ -230,48 +240,112 @@ static void gather(Corefer *c)
   }
 }
 
-/* Mentions of equal words share an entity from the start, held by the first of them. */
-static Mention *first_with_key(const Corefer *c, const Mention *mention)
+/* ---- Joining ---- */
+
+/* The mention that stands for all that share its entity. */
+static uint32_t root(const Corefer *c, uint32_t mention)
 {
-  for (Mention *other = c->mentions; other < mention; ++other)
-    if (other->item->type == mention->item->type && !other->backref && strcmp(other->key, mention->key) == 0) return other;
-  return NULL;
+  while (c->parent[mention] != mention) mention = c->parent[mention] = c->parent[c->parent[mention]];
+  return mention;
 }
 
+static uint32_t first_with_key(const Corefer *c, const Mention *m)
+{
+  for (const Posting *p = postings_of(c->keys, m->key, strlen(m->key)); p; p = p->next)
+    if (c->mentions[p->number].item->type == m->item->type) return p->number;
+  return NO_INDEX;
+}
+
+static void file_initials(Corefer *c, const Item *item, uint32_t number)
+{
+  char   initials[4 * MAX_WORDS];
+  size_t bytes = 0, length;
+  bool   start = true;
+  for (const char *at = item->text; *at && bytes + 4 <= sizeof initials; at += length) {
+    uint32_t code = utf8_decode(at, &length);
+    if (start && unicode_is_upper(code)) bytes += utf8_encode(code, initials + bytes);
+    start = code == ' ' || code == '-' || code == '\n';
+  }
+  if (bytes > 1) postings_add(c->signs, initials, bytes, number);
+}
+
+static void file_words(Corefer *c, uint32_t number)
+{
+  const Mention *m = &c->mentions[number];
+  for (size_t i = 0; i < m->word_count; ++i) postings_add(c->words, m->words[i].text, m->words[i].bytes, number);
+  file_initials(c, m->item, number);
+}
+
+/* Mentions of equal words share an entity from the start, that of the first of them. */
 static void join_equals(Corefer *c)
 {
-  for (size_t i = 0; i < c->count; ++i) {
-    Mention *m = &c->mentions[i], *first = m->backref ? NULL : first_with_key(c, m);
-    m->item->entity = first ? first->item->entity : entity_new(c->document, m->item->type, m->item->text);
-    if (first && m->acronym && !first->acronym) first->acronym = m->acronym;
+  for (uint32_t i = 0; i < c->count; ++i) {
+    Mention *m = &c->mentions[i];
+    uint32_t first = m->backref ? NO_INDEX : first_with_key(c, m);
+    c->parent[i] = first == NO_INDEX ? i : first;
+    if (m->acronym) postings_add(c->signs, m->acronym, strlen(m->acronym), i);
+    if (m->alias) postings_add(c->signs, m->alias, strlen(m->alias), i);
+    if (first != NO_INDEX && m->acronym && !c->mentions[first].acronym) c->mentions[first].acronym = m->acronym;
+    if (first != NO_INDEX || m->backref) continue;
+    postings_add(c->keys, m->key, strlen(m->key), i);
+    file_words(c, i);
   }
 }
 
-/* The one entity among the longer names that the mention may stand for; NULL when none or several. */
-static const Entity *only_full_form(const Corefer *c, const Mention *brief)
+static int by_number(const void *a, const void *b)
 {
-  const Mention *found = NULL;
-  for (size_t i = 0; i < c->count; ++i) {
-    const Mention *full = &c->mentions[i];
-    if (full->item->entity == brief->item->entity || !stands_for(brief, full)) continue;
-    if (found && found->item->entity != full->item->entity && !stands_for(found, full) && !stands_for(full, found))
-      return NULL;
-    if (!found || full->word_count > found->word_count) found = full;
-  }
-  return found ? found->item->entity : NULL;
+  uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+  return x < y ? -1 : x > y;
 }
 
-static void move_all(Corefer *c, const Entity *from, const Entity *to)
+static size_t take(Corefer *c, size_t count, const Posting *postings)
 {
-  for (size_t i = 0; i < c->count; ++i)
-    if (c->mentions[i].item->entity == from) c->mentions[i].item->entity = to;
+  for (; postings && count < c->count; postings = postings->next) c->shortlist[count++] = postings->number;
+  return count;
+}
+
+/* Longer names share the brief one's first or last word, or go by it; in letter order, some of them twice. */
+static size_t list_full_forms(Corefer *c, const Mention *brief)
+{
+  Word   first = brief->words[0], last = last_word(brief);
+  size_t count = take(c, 0, postings_of(c->words, last.text, last.bytes));
+  if (brief->word_count > 1) count = take(c, count, postings_of(c->words, first.text, first.bytes));
+  count = take(c, count, postings_of(c->signs, brief->item->text, strlen(brief->item->text)));
+  count = take(c, count, postings_of(c->signs, brief->key, strlen(brief->key)));
+  if (count) qsort(c->shortlist, count, sizeof *c->shortlist, by_number);
+  return count;
+}
+
+/* The one entity among the longer names that the mention may stand for; NO_INDEX when none or several. */
+static uint32_t only_full_form(Corefer *c, uint32_t number)
+{
+  const Mention *brief = &c->mentions[number], *found = NULL;
+  size_t         count = list_full_forms(c, brief);
+  uint32_t       found_root = NO_INDEX;
+  for (size_t i = 0; i < count; ++i) {
+    const Mention *full = &c->mentions[c->shortlist[i]];
+    uint32_t       full_root = root(c, c->shortlist[i]);
+    if (full_root == root(c, number) || !stands_for(brief, full)) continue;
+    if (found && found_root != full_root && !stands_for(found, full) && !stands_for(full, found)) return NO_INDEX;
+    if (!found || full->word_count > found->word_count) found = full, found_root = full_root;
+  }
+  return found_root;
 }
 
 static void join_short_forms(Corefer *c)
 {
-  for (size_t i = 0; i < c->count; ++i) {
-    const Entity *full = only_full_form(c, &c->mentions[i]);
-    if (full) move_all(c, c->mentions[i].item->entity, full);
+  for (uint32_t i = 0; i < c->count; ++i) {
+    uint32_t full = only_full_form(c, i);
+    if (full != NO_INDEX) c->parent[root(c, i)] = full;
+  }
+}
+
+static void make_entities(Corefer *c)
+{
+  for (uint32_t i = 0; i < c->count; ++i) {
+    const Mention *m = &c->mentions[root(c, i)];
+    if (!m->item->entity) m->item->entity = entity_new(c->document, m->item->type, m->item->text);
+    c->mentions[i].item->entity = m->item->entity;
   }
 }
 
@@ -290,6 +364,8 @@ static bool same_feature(const Item *a, const Item *b, const char *name)
   return x && y && strcmp(x, y) == 0;
 }
 
+static size_t earliest(size_t index) { return index > LOOK_BACK ? index - LOOK_BACK : 0; }
+
 static bool holds_head(const Mention *m, const Mention *reference)
 {
   return reference->head ? strstr(m->key, reference->head) != NULL : holds_word(m, last_word(reference));
@@ -300,7 +376,7 @@ static bool holds_head(const Mention *m, const Mention *reference)
 static const Mention *antecedent(const Corefer *c, size_t index)
 {
   const Mention *m = &c->mentions[index], *of_kind = NULL;
-  for (size_t i = index; i-- > 0;) {
+  for (size_t i = index, end = earliest(index); i-- > end;) {
     const Mention *other = &c->mentions[i];
     if (other->item->type != m->item->type || other->backref) continue;
     if (feature(other->item, "article") && !feature(other->item, "whole")) continue;
@@ -314,7 +390,7 @@ static const Mention *antecedent(const Corefer *c, size_t index)
 static const Entity *said_before(const Corefer *c, size_t index)
 {
   const Mention *m = &c->mentions[index];
-  for (size_t i = index; i-- > 0;)
+  for (size_t i = index, end = earliest(index); i-- > end;)
     if (c->mentions[i].backref && c->mentions[i].item->type == m->item->type && strcmp(c->mentions[i].key, m->key) == 0)
       return c->mentions[i].item->entity;
   return NULL;
@@ -369,14 +445,23 @@ static void label_by_longest(Corefer *c)
   }
 }
 
+static int by_address(const void *a, const void *b)
+{
+  const Entity *x = *(const Entity *const *)a, *y = *(const Entity *const *)b;
+  return (x > y) - (x < y);
+}
+
+/* A back reference leaves its own entity behind when it finds its antecedent's. */
 static void drop_unused(Corefer *c)
 {
-  Document *document = c->document;
-  size_t    out = 0;
+  Document      *document = c->document;
+  const Entity **used = arena_alloc(document->arena, (c->count + 1) * sizeof *used);
+  size_t         out = 0;
+  for (size_t i = 0; i < c->count; ++i) used[i] = c->mentions[i].item->entity;
+  if (c->count) qsort(used, c->count, sizeof *used, by_address);
   for (size_t i = 0; i < document->entity_count; ++i) {
-    bool used = false;
-    for (size_t j = 0; j < c->count && !used; ++j) used = c->mentions[j].item->entity == document->entities[i];
-    if (used) document->entities[out++] = document->entities[i];
+    const Entity *entity = document->entities[i];
+    if (c->count && bsearch(&entity, used, c->count, sizeof *used, by_address)) document->entities[out++] = document->entities[i];
   }
   document->entity_count = out;
 }
@@ -385,8 +470,14 @@ void corefer(Document *document)
 {
   Corefer c = {.document = document};
   gather(&c);
+  c.keys = postings_new(document->arena);
+  c.words = postings_new(document->arena);
+  c.signs = postings_new(document->arena);
+  c.parent = arena_alloc(document->arena, (c.count + 1) * sizeof *c.parent);
+  c.shortlist = arena_alloc(document->arena, (c.count + 1) * sizeof *c.shortlist);
   join_equals(&c);
   join_short_forms(&c);
+  make_entities(&c);
   join_back_references(&c);
   label_by_longest(&c);
   drop_unused(&c);
