@@ -22,6 +22,17 @@ static uint32_t folded(uint32_t code)
   return code >= PLACEHOLDER_FIRST ? REPLACEMENT : code;
 }
 
+static const uint32_t *index_steps(const Letter *letter, const uint32_t *origin, uint32_t size)
+{
+  uint32_t  steps = letter->size / BASE_STEP + 2, at = 0;
+  uint32_t *step = arena_alloc(letter->arena, steps * sizeof *step);
+  for (uint32_t i = 0; step && i < steps; ++i) {
+    while (at < size && origin[at] < i * BASE_STEP) at++;
+    step[i] = at;
+  }
+  return step;
+}
+
 bool base_view_build(const Letter *letter, BaseView *view)
 {
   char     *text = arena_alloc(letter->arena, (size_t)letter->size + 1);
@@ -50,14 +61,14 @@ bool base_view_build(const Letter *letter, BaseView *view)
   }
   text[out] = '\0';
   origin[out] = letter->size;
-  *view = (BaseView){text, out, origin};
-  return true;
+  *view = (BaseView){text, out, origin, index_steps(letter, origin, out)};
+  return view->step != NULL;
 }
 
 /* First byte of the view that came from `byte` of the letter or from later. */
 static uint32_t lower_bound(const BaseView *view, uint32_t byte)
 {
-  uint32_t low = 0, high = view->size;
+  uint32_t low = view->step[byte / BASE_STEP], high = view->step[byte / BASE_STEP + 1];
   while (low < high) {
     uint32_t middle = low + (high - low) / 2;
     if (view->origin[middle] < byte) low = middle + 1;

@@ -13,7 +13,10 @@ typedef struct {
   const char     *text;
   uint32_t        size;
   const uint32_t *origin; /* [i]: byte of the letter that byte i came from; [size]: the letter's end */
+  const uint32_t *step;   /* [i]: first byte of the view that came from byte i * BASE_STEP of the letter or later */
 } BaseView;
+
+enum { BASE_STEP = 64 };
 
 /* Allocates in the letter's arena; false when out of memory. */
 bool base_view_build(const Letter *letter, BaseView *view);
