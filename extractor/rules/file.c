@@ -257,6 +257,21 @@ size_t words_of(Loader *loader, Declaration at, const char *name, const char ***
               : 0;
 }
 
+const char *folded_key(Arena *arena, const char *text, size_t bytes)
+{
+  char  *key = arena_alloc(arena, bytes + 1);
+  size_t out = 0;
+  for (size_t i = 0; key && i < bytes; ++i) {
+    char c = text[i];
+    if (c == '\n' || c == '\t' || c == '\r') c = ' ';
+    if (c == ' ' && (out == 0 || key[out - 1] == ' ')) continue;
+    key[out++] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+  }
+  while (key && out && key[out - 1] == ' ') out--;
+  if (key) key[out] = '\0';
+  return key;
+}
+
 /* ---- Did you mean ---- */
 
 /* Levenshtein distance of two short words, cut off at 63 bytes. */

@@ -12,21 +12,6 @@
 
 enum { READ_AT_ONCE = 1 << 16 };
 
-const char *folded_key(Arena *arena, const char *text, size_t bytes)
-{
-  char  *key = arena_alloc(arena, bytes + 1);
-  size_t out = 0;
-  for (size_t i = 0; key && i < bytes; ++i) {
-    char c = text[i];
-    if (c == '\n' || c == '\t' || c == '\r') c = ' ';
-    if (c == ' ' && (out == 0 || key[out - 1] == ' ')) continue;
-    key[out++] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-  }
-  while (key && out && key[out - 1] == ' ') out--;
-  if (key) key[out] = '\0';
-  return key;
-}
-
 /* Gazetteers with the names of the lexicon's lists tell the segmenter what it must know. */
 static void fill_lexicon(Loader *loader)
 {
