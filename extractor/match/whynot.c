@@ -1,0 +1,314 @@
+#include "match/whynot.h"
+
+#include "match/furthest.h"
+
+#include <string.h>
+
+enum { GOES_ON = 60 /* bytes of what follows the furthest point */, MAX_WAYS = 16, MAX_KINDS = 12 };
+
+typedef struct {
+  const RuleSet *rules;
+  const Rule    *rule;
+  Letter        *letter;
+  const Trace   *trace;
+  Buffer        *out;
+} Answer;
+
+/* ---- Units and scopes ---- */
+
+static const char *const kind_names[] = {"a sentence", "a lead-in", "an item of a list", "a heading", "a line", "a salutation"};
+static const char *const zone_names[] = {"head", "body", "signature", "notes"};
+static const char *const scope_names[] = {"sentence", "leadin", "item", "heading", "line", "salutation"};
+
+void whynot_put_unit(const Unit *unit, Buffer *out)
+{
+  buffer_printf(out, "%s of the %s", kind_names[unit->kind], zone_names[unit->zone]);
+}
+
+bool whynot_in_scope(const Rule *rule, const Unit *unit)
+{
+  if (!(rule->scope >> (SCOPE_ZONE_SHIFT + unit->zone) & 1U)) return false;
+  return (rule->scope >> unit->kind & 1U) || rule->scope & SCOPE_PARAGRAPH;
+}
+
+static void put_scope(const Rule *rule, Buffer *out)
+{
+  const char *separator = "";
+  for (uint32_t kind = 0; kind <= UNIT_SALUTATION; ++kind) {
+    if (!(rule->scope >> kind & 1U)) continue;
+    buffer_printf(out, "%s%s", separator, scope_names[kind]);
+    separator = " ";
+  }
+  if (rule->scope & SCOPE_PARAGRAPH) buffer_printf(out, "%sparagraph", separator);
+  for (uint32_t zone = 0; zone <= ZONE_NOTES; ++zone)
+    if (rule->scope >> (SCOPE_ZONE_SHIFT + zone) & 1U) buffer_printf(out, " %s", zone_names[zone]);
+}
+
+static void tell_scope(const Answer *a)
+{
+  buffer_append_string(a->out, "does not look here: its scope is \"");
+  put_scope(a->rule, a->out);
+  buffer_append_string(a->out, "\", and the text is ");
+  bool   seen[UNIT_SALUTATION + 1][ZONE_NOTES + 1] = {{false}};
+  size_t told = 0;
+  for (size_t i = 0; i < a->letter->unit_count; ++i) {
+    const Unit *unit = &a->letter->units[i];
+    if (seen[unit->kind][unit->zone]) continue;
+    seen[unit->kind][unit->zone] = true;
+    if (told++) buffer_append_string(a->out, ", ");
+    whynot_put_unit(unit, a->out);
+  }
+  if (!told) buffer_append_string(a->out, "nothing that rules look at");
+  buffer_append_byte(a->out, '\n');
+}
+
+/* ---- What became of matches ---- */
+
+static void put_quoted(const Letter *letter, Span span, Buffer *out)
+{
+  buffer_append_byte(out, '"');
+  trace_put_words(letter, span, out);
+  buffer_append_byte(out, '"');
+}
+
+static void put_rule(const Rule *rule, Buffer *out) { buffer_printf(out, "rule %s (%s:%zu)", rule->id, rule->file, rule->line); }
+
+void whynot_put_reason(const TraceMatch *loser, Buffer *out)
+{
+  const Annotation *winner = loser->winner_annotation;
+  switch (loser->reason) {
+  case BEATEN_BY_PHASE: buffer_append_string(out, "it was there first, from an earlier phase"); break;
+  case BEATEN_BY_PRIORITY:
+    buffer_printf(out, "its priority is higher, %d against %d", winner->rule->priority, loser->rule->priority);
+    break;
+  case BEATEN_BY_LENGTH: buffer_append_string(out, "it is longer, at the same priority"); break;
+  case BEATEN_BY_PLACE: buffer_append_string(out, "it begins earlier, at the same priority and length"); break;
+  case BEATEN_BY_ORDER: buffer_append_string(out, "its rule comes first, all else being equal"); break;
+  }
+}
+
+static void put_veto(const RuleSet *rules, const Letter *letter, const TraceMatch *match, Buffer *out)
+{
+  static const char *const places[] = {[AT_OVERLAP] = "overlap", [AT_BEFORE] = "before", [AT_AFTER] = "after",
+                                       [AT_INSIDE] = "inside", [AT_UNIT] = "unit"};
+  buffer_printf(out, ", but the <unless at=\"%s\"> at %s:%zu vetoes it: ", places[match->unless->at], match->rule->file,
+                match->unless->pattern->line);
+  trace_put_view(rules, letter, match->view, (Span){match->veto_start, match->veto_end}, out);
+}
+
+static void put_unfilled(const TraceMatch *match, Buffer *out)
+{
+  static const char *const wheres[] = {
+      [WHERE_SENTENCE] = "in the sentence",   [WHERE_LIST] = "in the lead-in of a list",     [WHERE_NEXT] = "in the next unit",
+      [WHERE_PREVIOUS] = "in the unit before", [WHERE_PARAGRAPH] = "in the paragraph", [WHERE_SECTION] = "in the section",
+      [WHERE_LETTER] = "in the letter"};
+  buffer_printf(out, ", but the required <fill> at %s:%zu finds nothing %s for the role %s", match->rule->file,
+                match->fill->line, wheres[match->fill->where], match->role);
+}
+
+static void put_winner(const Letter *letter, const TraceMatch *match, Buffer *out)
+{
+  const Annotation *winner = match->winner_annotation;
+  put_quoted(letter, winner->span, out);
+  if (!winner->rule) return;
+  buffer_append_string(out, " of ");
+  put_rule(winner->rule, out);
+}
+
+static void put_outcome(const RuleSet *rules, const Letter *letter, const TraceMatch *match, Buffer *out)
+{
+  switch (match->fate) {
+  case FATE_KEPT:
+    if (match->winner_annotation) {
+      buffer_append_string(out, ", and later became part of ");
+      put_winner(letter, match, out);
+    } else if (!rules->types[match->rule->type].output) {
+      buffer_printf(out, "; as a %s it is for other rules, and no item of the output", rules->types[match->rule->type].name);
+    }
+    break;
+  case FATE_MERGED:
+    buffer_append_string(out, ", and is one with ");
+    put_winner(letter, match, out);
+    if (match->winner && match->winner->fate == FATE_BEATEN) put_outcome(rules, letter, match->winner, out);
+    break;
+  case FATE_BEATEN:
+    buffer_append_string(out, ", but loses to ");
+    put_winner(letter, match, out);
+    buffer_append_string(out, ": ");
+    whynot_put_reason(match, out);
+    break;
+  case FATE_VETOED: put_veto(rules, letter, match, out); break;
+  case FATE_NOT_EXTENDED:
+    buffer_printf(out, ", but what its <before> at %s:%zu requires does not stand in front of it", match->rule->file,
+                  match->rule->before->line);
+    break;
+  case FATE_NO_SPAN: buffer_printf(out, ", but the group %s, which is to be the item, is empty", match->rule->span_group); break;
+  case FATE_UNFILLED: put_unfilled(match, out); break;
+  }
+}
+
+void whynot_put_fate(const RuleSet *rules, const Letter *letter, const TraceMatch *match, Buffer *out)
+{
+  buffer_append_string(out, "matches ");
+  put_quoted(letter, match->span, out);
+  put_outcome(rules, letter, match, out);
+}
+
+static void put_seen(const Answer *a, const TraceView *view)
+{
+  buffer_append_string(a->out, "  seen as: ");
+  trace_put_view(a->rules, a->letter, view, (Span){0, view->size}, a->out);
+  buffer_append_byte(a->out, '\n');
+}
+
+static void tell_matches(const Answer *a)
+{
+  const TraceView *last = NULL;
+  for (size_t i = 0; i < a->trace->match_count; ++i) {
+    const TraceMatch *match = a->trace->matches[i];
+    whynot_put_fate(a->rules, a->letter, match, a->out);
+    buffer_append_byte(a->out, '\n');
+    if (match->view != last) put_seen(a, match->view);
+    last = match->view;
+  }
+}
+
+/* ---- How far it came ---- */
+
+static uint32_t up_to(const TraceView *view, uint32_t from)
+{
+  uint32_t to = view->size - from > GOES_ON ? from + GOES_ON : view->size;
+  while (to > from && to < view->size && ((unsigned char)view->text[to] & 0xC0U) == 0x80U) to--;
+  return to;
+}
+
+static bool any_in_views(const Answer *a, const char *name, size_t bytes)
+{
+  for (size_t t = 0; t < a->rules->type_count; ++t) {
+    const Type *type = &a->rules->types[t];
+    if (strlen(type->name) != bytes || memcmp(type->name, name, bytes) != 0) continue;
+    for (size_t v = 0; v < a->trace->view_count; ++v)
+      for (size_t h = 0; h < a->trace->views[v]->holder_count; ++h)
+        if (ruleset_is_a(a->rules, a->trace->views[v]->holders[h].annotation->type, type->index)) return true;
+  }
+  return false;
+}
+
+/* Of "{A|B}?": is there none of these in all the text? */
+static bool is_absent(const Answer *a, const char *types)
+{
+  for (const char *name = types + 1; *name && *name != '}';) {
+    size_t bytes = strcspn(name, "|}");
+    if (any_in_views(a, name, bytes)) return false;
+    name += bytes + (name[bytes] == '|');
+  }
+  return true;
+}
+
+static void put_ways(const Answer *a, const Furthest *f)
+{
+  buffer_append_string(a->out, f->way_count == 1 ? "    it needs " : "    it needs one of\n");
+  for (size_t i = 0; i < f->way_count && i < MAX_WAYS; ++i) {
+    const WayOn *way = &f->ways[i];
+    if (f->way_count > 1) buffer_append_string(a->out, "      ");
+    buffer_append_string(a->out, way->text);
+    if (way->macro) buffer_printf(a->out, "   in %s", way->macro);
+    if (way->types && is_absent(a, way->text)) buffer_append_string(a->out, "   (there is none in the text)");
+    buffer_append_byte(a->out, '\n');
+  }
+  if (f->way_count > MAX_WAYS) buffer_printf(a->out, "      and %zu more\n", f->way_count - MAX_WAYS);
+}
+
+/* A placeholder at the furthest point hides its words from the ways on that are text. */
+static void put_hidden(const Answer *a, const Furthest *f)
+{
+  for (size_t i = 0; i < f->view->holder_count; ++i) {
+    const TraceHolder *holder = &f->view->holders[i];
+    if (holder->at != f->end) continue;
+    buffer_append_string(a->out, "    there, ");
+    put_quoted(a->letter, holder->annotation->span, a->out);
+    buffer_printf(a->out, " is {%s}, and the rule's patterns cannot see its words\n",
+                  a->rules->types[holder->annotation->type].name);
+  }
+}
+
+static void tell_furthest(const Answer *a, const Pattern *pattern)
+{
+  Furthest f;
+  bool     found = furthest_find(a->letter->arena, a->rules, pattern, a->trace->views, a->trace->view_count, &f);
+  buffer_printf(a->out, "  the pattern at %s:%zu ", a->rule->file, pattern->line);
+  if (!found) {
+    buffer_append_string(a->out, "finds nothing it could begin with\n");
+    return;
+  }
+  if (f.end == f.start) buffer_append_string(a->out, "finds nothing it could begin with\n");
+  else {
+    buffer_append_string(a->out, "comes as far as \"");
+    trace_put_view(a->rules, a->letter, f.view, (Span){f.start, f.end}, a->out);
+    buffer_append_string(a->out, "\"; the text goes on \"");
+    trace_put_view(a->rules, a->letter, f.view, (Span){f.end, up_to(f.view, f.end)}, a->out);
+    buffer_append_string(a->out, up_to(f.view, f.end) < f.view->size ? "...\"\n" : "\"\n");
+  }
+  if (f.way_count) put_ways(a, &f);
+  if (f.end > f.start) put_hidden(a, &f);
+  if (f.cut) buffer_append_string(a->out, "    (the search was cut short: the pattern has too many ways to go)\n");
+}
+
+static void tell_shadows(const Answer *a, const Diagnostics *shadows)
+{
+  for (size_t i = 0; shadows && i < shadows->count; ++i) {
+    const ClaimantDiagnostic *d = &shadows->items[i];
+    if (strcmp(d->code, "shadow") == 0 && d->rule && strcmp(d->rule, a->rule->id) == 0)
+      buffer_printf(a->out, "  it %s\n", d->message);
+  }
+}
+
+static void tell_types(const Answer *a)
+{
+  size_t told = 0;
+  for (size_t v = 0; v < a->trace->view_count && told < MAX_KINDS; ++v) {
+    const TraceView *view = a->trace->views[v];
+    for (size_t h = 0; h < view->holder_count && told < MAX_KINDS; ++h) {
+      const Annotation *found = view->holders[h].annotation;
+      buffer_printf(a->out, "%s{%s} ", told++ ? ", " : "  types in the text: ", a->rules->types[found->type].name);
+      put_quoted(a->letter, found->span, a->out);
+    }
+  }
+  if (told) buffer_append_string(a->out, told < MAX_KINDS ? "\n" : " ...\n");
+}
+
+/* Not inlined: its locals must stay out of the frame that setjmp saves. */
+__attribute__((noinline)) static void tell(const Answer *a, const Diagnostics *shadows)
+{
+  const Phase *phase = trace_phase(a->rules, a->rule);
+  put_rule(a->rule, a->out);
+  buffer_printf(a->out, ", phase %s, ", phase ? phase->id : "");
+  if (!a->trace->view_count) {
+    tell_scope(a);
+    return;
+  }
+  if (a->trace->match_count) {
+    tell_matches(a);
+  } else {
+    buffer_append_string(a->out, "does not match\n");
+    if (a->trace->view_count == 1) put_seen(a, a->trace->views[0]);
+    for (size_t i = 0; i < a->rule->pattern_count; ++i) tell_furthest(a, a->rule->patterns[i]);
+    tell_types(a);
+  }
+  tell_shadows(a, shadows);
+}
+
+ClaimantStatus whynot_tell(const RuleSet *rules, const Rule *rule, Letter *letter, const Trace *trace,
+                           const Diagnostics *shadows, Buffer *out)
+{
+  Answer  answer = {rules, rule, letter, trace, out};
+  jmp_buf rescue;
+  if (setjmp(rescue)) {
+    arena_rescue(letter->arena, NULL);
+    return CLAIMANT_NO_MEMORY;
+  }
+  arena_rescue(letter->arena, &rescue);
+  tell(&answer, shadows);
+  arena_rescue(letter->arena, NULL);
+  return out->failed ? CLAIMANT_NO_MEMORY : CLAIMANT_OK;
+}
