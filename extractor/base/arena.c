@@ -85,15 +85,22 @@ char *arena_copy_string(Arena *arena, const char *text)
   return arena_copy(arena, text, strlen(text));
 }
 
+char *arena_vprintf(Arena *arena, const char *format, va_list args)
+{
+  va_list again;
+  va_copy(again, args);
+  int   length = vsnprintf(NULL, 0, format, again);
+  char *text = length < 0 ? NULL : arena_alloc(arena, (size_t)length + 1);
+  if (text) vsnprintf(text, (size_t)length + 1, format, args);
+  va_end(again);
+  return text;
+}
+
 char *arena_printf(Arena *arena, const char *format, ...)
 {
-  va_list args, again;
+  va_list args;
   va_start(args, format);
-  va_copy(again, args);
-  int   length = vsnprintf(NULL, 0, format, args);
-  char *text = length < 0 ? NULL : arena_alloc(arena, (size_t)length + 1);
-  if (text) vsnprintf(text, (size_t)length + 1, format, again);
-  va_end(again);
+  char *text = arena_vprintf(arena, format, args);
   va_end(args);
   return text;
 }

@@ -6,6 +6,7 @@
 #define CLAIMANT_BASE_ARENA_H
 
 #include <setjmp.h>
+#include <stdarg.h>
 #include <stddef.h>
 
 typedef struct Arena Arena;
@@ -25,8 +26,9 @@ void *arena_alloc(Arena *arena, size_t bytes);
 char *arena_copy(Arena *arena, const char *text, size_t bytes);
 char *arena_copy_string(Arena *arena, const char *text);
 
-/* printf into the arena; NULL when out of memory. */
+/* printf and vprintf into the arena; NULL when out of memory. */
 char *arena_printf(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+char *arena_vprintf(Arena *arena, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 
 /* Makes room for one more element in an array of `count` elements of `size`
  * bytes whose capacity is *capacity. Returns the (moved) array, or NULL when out

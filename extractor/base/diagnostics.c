@@ -1,18 +1,6 @@
 #include "base/diagnostics.h"
 
 #include <stdarg.h>
-#include <stdio.h>
-
-static char *print(Arena *arena, const char *format, va_list args)
-{
-  va_list again;
-  va_copy(again, args);
-  int   length = vsnprintf(NULL, 0, format, again);
-  char *text = length < 0 ? NULL : arena_alloc(arena, (size_t)length + 1);
-  if (text) vsnprintf(text, (size_t)length + 1, format, args);
-  va_end(again);
-  return text;
-}
 
 void diagnostics_add(Diagnostics *list, ClaimantSeverity severity, const char *code, Place place,
                      const char *format, ...)
@@ -22,7 +10,7 @@ void diagnostics_add(Diagnostics *list, ClaimantSeverity severity, const char *c
       arena_grow(list->arena, list->items, list->count, &list->capacity, sizeof *items);
   va_list args;
   va_start(args, format);
-  char *message = print(list->arena, format, args);
+  char *message = arena_vprintf(list->arena, format, args);
   va_end(args);
   if (!items || !message) {
     list->dropped = true;

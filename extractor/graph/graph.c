@@ -23,17 +23,6 @@ void graph_free(Graph *graph)
   if (graph) arena_free(graph->arena);
 }
 
-static const char *print(Arena *arena, const char *format, va_list args)
-{
-  va_list again;
-  va_copy(again, args);
-  int   length = vsnprintf(NULL, 0, format, again);
-  char *text = length < 0 ? NULL : arena_alloc(arena, (size_t)length + 1);
-  if (text) vsnprintf(text, (size_t)length + 1, format, args);
-  va_end(again);
-  return text;
-}
-
 void graph_fail(Graph *graph, ClaimantStatus status, const char *format, ...)
 {
   if (graph->status) return;
@@ -41,7 +30,7 @@ void graph_fail(Graph *graph, ClaimantStatus status, const char *format, ...)
   if (!format) return;
   va_list args;
   va_start(args, format);
-  graph->fault = print(graph->arena, format, args);
+  graph->fault = arena_vprintf(graph->arena, format, args);
   va_end(args);
 }
 
@@ -49,7 +38,7 @@ const char *graph_text(Graph *graph, const char *format, ...)
 {
   va_list args;
   va_start(args, format);
-  const char *text = print(graph->arena, format, args);
+  const char *text = arena_vprintf(graph->arena, format, args);
   va_end(args);
   if (!text) graph_fail(graph, CLAIMANT_NO_MEMORY, NULL);
   return text;
