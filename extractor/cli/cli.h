@@ -18,6 +18,8 @@ enum {
 /* argv[0] is the command's name. */
 int command_extract(int argc, char **argv);
 int command_check(int argc, char **argv);
+int command_explain(int argc, char **argv);
+int command_why_not(int argc, char **argv);
 int command_vocab(int argc, char **argv);
 int command_rules(int argc, char **argv);
 

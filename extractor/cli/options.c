@@ -19,6 +19,10 @@ enum {
   OPT_PLAIN,
   OPT_PROFILE,
   OPT_SHADOW,
+  OPT_ITEM,
+  OPT_AT,
+  OPT_RULE,
+  OPT_FORMAT,
   OPT_TIMESTAMP,
   OPT_VERSION
 };
@@ -38,6 +42,10 @@ static const struct option long_options[] = {
     {"plain", no_argument, NULL, OPT_PLAIN},
     {"profile", no_argument, NULL, OPT_PROFILE},
     {"shadow", no_argument, NULL, OPT_SHADOW},
+    {"item", required_argument, NULL, OPT_ITEM},
+    {"at", required_argument, NULL, OPT_AT},
+    {"rule", required_argument, NULL, OPT_RULE},
+    {"format", required_argument, NULL, OPT_FORMAT},
     {"help", no_argument, NULL, 'h'},
     {"version", no_argument, NULL, OPT_VERSION},
     {0},
@@ -95,6 +103,14 @@ static int set_confidence(Options *options, const char *text)
   return usage("\"%s\" for --min-confidence; a number from 0 to 1 was expected", text);
 }
 
+static int set_place(Options *options, const char *text)
+{
+  char *end;
+  options->at = strtol(text, &end, 10);
+  if (end != text && !*end && options->at >= 0) return GO_ON;
+  return usage("\"%s\" for --at; a number of characters from the start of the text was expected", text);
+}
+
 static void print_time(Options *options, time_t seconds)
 {
   struct tm parts;
@@ -144,6 +160,10 @@ static int set_option(Options *options, int option)
   case OPT_PLAIN: options->plain = true; return GO_ON;
   case OPT_PROFILE: options->profile = true; return GO_ON;
   case OPT_SHADOW: options->shadow = true; return GO_ON;
+  case OPT_ITEM: options->item = optarg; return GO_ON;
+  case OPT_AT: return set_place(options, optarg);
+  case OPT_RULE: options->rule = optarg; return GO_ON;
+  case OPT_FORMAT: options->format = optarg; return GO_ON;
   default: return GO_ON;
   }
 }
@@ -174,7 +194,7 @@ static int check(const Options *options)
 int options_parse(int argc, char **argv, Options *options)
 {
   static char *standard_input[] = {"-"};
-  *options = (Options){.write = write_turtle};
+  *options = (Options){.write = write_turtle, .at = -1};
   opterr = 0;
   for (int option; (option = getopt_long(argc, argv, ":f:t:o:h", long_options, NULL)) != -1;) {
     if (option == 'h') return print_help();

@@ -20,6 +20,9 @@ typedef struct {
   bool         plain;
   bool         shadow;  /* check: tell what rules hide from themselves */
   bool         profile; /* tell what each rule has cost */
+  const char  *item, *rule;  /* explain: what to explain, or NULL */
+  long         at;           /* explain: a code point of the letter, or -1 */
+  const char  *format;       /* explain, check: how to tell it, or NULL; each command knows its own */
   char       **files;   /* "-" is standard input */
   size_t       file_count;
 } Options;

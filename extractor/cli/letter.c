@@ -1,0 +1,75 @@
+#include "cli/letter.h"
+
+#include "base/hash.h"
+#include "letter/segment.h"
+#include "read/html.h"
+#include "read/text.h"
+
+#include <errno.h>
+#include <string.h>
+
+static ClaimantStatus begin(LetterIn *in)
+{
+  *in = (LetterIn){.list = {.arena = arena_new()}};
+  return in->list.arena ? CLAIMANT_OK : CLAIMANT_NO_MEMORY;
+}
+
+static ClaimantStatus divide(LetterIn *in, const char *data, size_t bytes, const char *name, SourceFormat format,
+                             const RuleSet *rules)
+{
+  sha256_hex(data, bytes, in->sha256);
+  ClaimantStatus st = format == FROM_HTML ? read_html(data, bytes, name, &in->list, &in->letter)
+                                          : read_text(data, bytes, name, &in->list, &in->letter);
+  return st ? st : letter_segment(in->letter, &rules->lexicon);
+}
+
+/* What made it fail is among the diagnostics, or the status says it. */
+static int tell(const LetterIn *in, const char *place, ClaimantStatus status)
+{
+  for (size_t i = 0; i < in->list.count; ++i)
+    if (in->list.items[i].severity != CLAIMANT_NOTE) say_diagnostic(place, &in->list.items[i]);
+  if (status && !in->list.errors) say(place, 0, "%s", claimant_status_text(status));
+  return status ? status_of(status) : GO_ON;
+}
+
+int letter_in_text(LetterIn *in, const char *text, const RuleSet *rules)
+{
+  ClaimantStatus st = begin(in);
+  if (!st) st = divide(in, text, strlen(text), NULL, FROM_TEXT, rules);
+  return tell(in, "text", st);
+}
+
+int letter_in_file(LetterIn *in, const char *path, SourceFormat format, const RuleSet *rules)
+{
+  Input          input;
+  const char    *data = NULL, *kind = NULL;
+  size_t         bytes = 0;
+  ClaimantStatus st = begin(in);
+  if (st) return tell(in, path, st);
+  st = input_open(&input, path);
+  if (!st && format == FROM_GUESS) st = input_guess(&input, &format);
+  if (!st) st = input_all(&input, &data, &bytes);
+  if (!st) kind = foreign_kind(data, bytes);
+  int status = GO_ON;
+  if (st == CLAIMANT_NO_INPUT) {
+    say(input.name, 0, "cannot be read: %s", strerror(errno));
+    status = STATUS_NO_INPUT;
+  } else if (format == FROM_JSONL) {
+    say(input.name, 0, "JSON Lines hold many letters; the text or HTML of one was expected");
+    status = STATUS_BAD_DATA;
+  } else if (kind) {
+    say(input.name, 0, "%s; text or HTML in UTF-8 was expected", kind);
+    status = STATUS_BAD_DATA;
+  } else {
+    if (!st) st = divide(in, data, bytes, input.name, format, rules);
+    status = tell(in, input.name, st);
+  }
+  input_close(&input);
+  return status;
+}
+
+void letter_in_close(LetterIn *in)
+{
+  letter_free(in->letter);
+  arena_free(in->list.arena);
+}

@@ -1,0 +1,22 @@
+/* letter.h: one letter read for a person to look into, with what was said of it. */
+#ifndef CLAIMANT_CLI_LETTER_H
+#define CLAIMANT_CLI_LETTER_H
+
+#include "cli/input.h"
+
+#include "letter/letter.h"
+#include "rules/ruleset.h"
+
+typedef struct {
+  Letter     *letter; /* divided into units */
+  Diagnostics list;   /* in an arena of its own */
+  char        sha256[65]; /* of the bytes */
+} LetterIn;
+
+/* Both tell what is wrong and return GO_ON or the status to exit with; close in any case. */
+int letter_in_file(LetterIn *in, const char *path, SourceFormat format, const RuleSet *rules);
+int letter_in_text(LetterIn *in, const char *text, const RuleSet *rules);
+
+void letter_in_close(LetterIn *in);
+
+#endif
