@@ -149,7 +149,7 @@ static void build_lists(Build *build)
                                .title = pool_add(&build->pool, list->title),
                                .source = pool_add(&build->pool, list->source),
                                .licence = pool_add(&build->pool, list->licence),
-                               .flags = list->scan ? LIST_SCAN : 0,
+                               .flags = (list->scan ? LIST_SCAN : 0U) | (list->fold ? LIST_FOLD : 0U),
                                .terms = list->terms};
     buffer_append(&build->sections[SECTION_LISTS], (const char *)&record, sizeof record);
   }
@@ -188,8 +188,9 @@ static void build_entries(Build *build)
   for (size_t i = 0, count; i < total; i += count) {
     for (count = 1; i + count < total && same_term(&terms[i], &terms[i + count]); ++count)
       warn_of_repeated(build, &terms[i + count]);
+    if (!terms[i].scan) continue;
     size_t    next = i + count;
-    bool      last = next == total || terms[next].hash != terms[i].hash || terms[next].scan != terms[i].scan;
+    bool      last = next == total || terms[next].hash != terms[i].hash || !terms[next].scan;
     FileEntry entry = merge_concepts(build, &terms[i], count);
     entry.text = pool_add(&build->pool, terms[i].text);
     entry.bytes = terms[i].bytes;
@@ -200,28 +201,53 @@ static void build_entries(Build *build)
   }
 }
 
-/* A hash table over the runs of one kind; at least a quarter of it stays free. */
-static ClaimantStatus build_slots(Build *build, SectionId id)
+/* A power of two that leaves at least a quarter free. */
+static size_t table_size(size_t used)
+{
+  size_t slots = 2;
+  while (3 * slots < 4 * (used + 1)) slots *= 2;
+  return slots;
+}
+
+/* A hash table over the runs of scanned terms, which come first. */
+static ClaimantStatus build_slots(Build *build)
 {
   const DraftTerm *terms = build->draft->terms;
-  size_t           total = build->draft->term_count, runs = 0, slots = 2;
-  bool             scan = id == SECTION_SCANNED;
-  for (size_t i = 0; i < total; ++i)
-    runs += terms[i].scan == scan && (!i || terms[i - 1].hash != terms[i].hash);
-  while (3 * slots < 4 * (runs + 1)) slots *= 2;
+  size_t           total = 0, runs = 0;
+  for (; total < build->draft->term_count && terms[total].scan; ++total)
+    runs += !total || terms[total - 1].hash != terms[total].hash;
+  size_t    slots = table_size(runs);
   FileSlot *table = calloc(slots, sizeof *table);
   if (!table) return CLAIMANT_NO_MEMORY;
   uint32_t entry = 0;
   for (size_t i = 0; i < total; ++i) {
     bool     repeats = i && same_term(&terms[i - 1], &terms[i]);
     uint32_t index = repeats ? entry - 1 : entry++;
-    if (terms[i].scan != scan || (i && terms[i - 1].scan == scan && terms[i - 1].hash == terms[i].hash))
-      continue;
+    if (i && terms[i - 1].hash == terms[i].hash) continue;
     uint64_t at = terms[i].hash & (slots - 1);
     while (table[at].run) at = (at + 1) & (slots - 1);
     table[at] = (FileSlot){.tag = (uint32_t)(terms[i].hash >> 32), .run = index + 1};
   }
-  buffer_append(&build->sections[id], (const char *)table, slots * sizeof *table);
+  buffer_append(&build->sections[SECTION_SCANNED], (const char *)table, slots * sizeof *table);
+  free(table);
+  return CLAIMANT_OK;
+}
+
+static ClaimantStatus build_prints(Build *build)
+{
+  const DraftTerm *terms = build->draft->terms;
+  size_t           total = build->draft->term_count, first = 0;
+  while (first < total && terms[first].scan) first++;
+  size_t     slots = table_size(total - first);
+  FilePrint *table = calloc(slots, sizeof *table);
+  if (!table) return CLAIMANT_NO_MEMORY;
+  for (size_t i = first; i < total; ++i) {
+    uint64_t print = vocab_print(terms[i].list, terms[i].text, terms[i].bytes), at = print & (slots - 1);
+    uint32_t tag = vocab_print_tag(print);
+    while (table[at].tag && table[at].tag != tag) at = (at + 1) & (slots - 1);
+    table[at].tag = tag;
+  }
+  buffer_append(&build->sections[SECTION_PRINTS], (const char *)table, slots * sizeof *table);
   free(table);
   return CLAIMANT_OK;
 }
@@ -299,8 +325,8 @@ static ClaimantStatus build_file(Draft *draft, Buffer *file)
   build_entries(&build);
   build_concepts(&build);
   build_lower(&build);
-  ClaimantStatus status = build_slots(&build, SECTION_SCANNED);
-  if (!status) status = build_slots(&build, SECTION_LOOKUP);
+  ClaimantStatus status = build_slots(&build);
+  if (!status) status = build_prints(&build);
   if (!status) status = assemble(&build, file);
   build.sections[SECTION_STRINGS] = build.pool.bytes;
   for (int id = 0; id < SECTION_COUNT; ++id) buffer_free(&build.sections[id]);

@@ -12,12 +12,12 @@
 
 #define VOCAB_MAGIC "CLMVOCAB"
 
-enum { VOCAB_VERSION = 1, VOCAB_BYTE_ORDER = 0x01020304, VOCAB_MAX_LISTS = 1000 };
+enum { VOCAB_VERSION = 2, VOCAB_BYTE_ORDER = 0x01020304, VOCAB_MAX_LISTS = 1000 };
 
 typedef enum {
   SECTION_LISTS,    /* FileList, sorted by name */
   SECTION_SCANNED,  /* FileSlot: hash table over entries of scanned lists, by first word */
-  SECTION_LOOKUP,   /* FileSlot: the same over entries of the other lists */
+  SECTION_PRINTS,   /* FilePrint: hash table over the terms of the other lists, which are only asked about */
   SECTION_LOWER,    /* FileBits: first words of scanned terms that may begin with a small letter */
   SECTION_ENTRIES,  /* FileEntry: runs of equal first-word hash, longer terms first */
   SECTION_CONCEPTS, /* FileConcept, sorted by IRI */
@@ -41,7 +41,7 @@ typedef struct {
   FileSection sections[SECTION_COUNT];
 } FileHeader;
 
-enum { LIST_SCAN = 1 };
+enum { LIST_SCAN = 1, LIST_FOLD = 2 };
 
 typedef struct {
   uint32_t name, title, source, licence; /* strings */
@@ -54,6 +54,14 @@ typedef struct {
   uint32_t tag; /* upper half of the hash */
   uint32_t run; /* 1 + index of the run's first entry; 0: free */
 } FileSlot;
+
+/* A term of a list that is not scanned is kept as half of its hash alone, which with its place in
+ * the table is some fifty bits: a large dictionary stays small, and a word that is in none is taken
+ * for one of its words once in more texts than there are. The place is vocab_print & (count - 1), or
+ * the next free one after it; count is a power of two. */
+typedef struct {
+  uint32_t tag; /* upper half of the print, 1 for 0; 0: free */
+} FilePrint;
 
 /* A set of hashes that may hold too many: a hash is in it when the bit of its upper half modulo
  * LOWER_BITS is set. Most words of a text begin with a small letter and few terms do, so this spares
@@ -90,6 +98,10 @@ typedef struct {
 
 /* Bytes of a record of each section. */
 extern const size_t vocab_record_bytes[SECTION_COUNT];
+
+/* What stands for a folded term of a list that is not scanned. */
+uint64_t vocab_print(int list, const char *text, size_t bytes);
+uint32_t vocab_print_tag(uint64_t print);
 
 /* Eight bytes a step in four lanes; a change of any one bit changes it. */
 uint64_t vocab_checksum(const unsigned char *bytes, size_t count);

@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include "base/hash.h"
+#include "base/unicode.h"
+#include "base/utf8.h"
 #include "vocab/format.h"
 
 typedef struct {
@@ -21,7 +23,8 @@ struct Vocab {
   size_t             size;
   const FileHeader  *header;
   const FileList    *lists;
-  SlotTable          scanned, lookup;
+  SlotTable          scanned;
+  const FilePrint   *prints;
   const FileBits    *lower;
   const FileEntry   *entries;
   const FileConcept *concepts;
@@ -83,15 +86,23 @@ static bool lists_good(const Vocab *vocab)
   return true;
 }
 
-static bool slots_good(const Vocab *vocab, SectionId id, const SlotTable *table)
+static bool is_table(uint64_t count, uint64_t free_slots) { return count && !(count & (count - 1)) && free_slots; }
+
+static bool slots_good(const Vocab *vocab)
 {
-  uint64_t count = count_of(vocab, id), free_slots = 0;
-  if (!count || count & (count - 1)) return false;
+  uint64_t count = count_of(vocab, SECTION_SCANNED), free_slots = 0;
   for (uint64_t i = 0; i < count; ++i) {
-    if (table->slots[i].run > count_of(vocab, SECTION_ENTRIES)) return false;
-    free_slots += !table->slots[i].run;
+    if (vocab->scanned.slots[i].run > count_of(vocab, SECTION_ENTRIES)) return false;
+    free_slots += !vocab->scanned.slots[i].run;
   }
-  return free_slots > 0;
+  return is_table(count, free_slots);
+}
+
+static bool prints_good(const Vocab *vocab)
+{
+  uint64_t count = count_of(vocab, SECTION_PRINTS), free_slots = 0;
+  for (uint64_t i = 0; i < count; ++i) free_slots += !vocab->prints[i].tag;
+  return is_table(count, free_slots);
 }
 
 static bool entries_good(const Vocab *vocab)
@@ -129,7 +140,7 @@ static void find_sections(Vocab *vocab)
 {
   vocab->lists = section_at(vocab, SECTION_LISTS);
   vocab->scanned = (SlotTable){section_at(vocab, SECTION_SCANNED), count_of(vocab, SECTION_SCANNED) - 1};
-  vocab->lookup = (SlotTable){section_at(vocab, SECTION_LOOKUP), count_of(vocab, SECTION_LOOKUP) - 1};
+  vocab->prints = section_at(vocab, SECTION_PRINTS);
   vocab->lower = section_at(vocab, SECTION_LOWER);
   vocab->entries = section_at(vocab, SECTION_ENTRIES);
   vocab->concepts = section_at(vocab, SECTION_CONCEPTS);
@@ -145,8 +156,7 @@ static const char *vocab_fault(Vocab *vocab)
   if (fault) return fault;
   find_sections(vocab);
   if (count_of(vocab, SECTION_LOWER) != LOWER_BITS / 64 || !strings_good(vocab) || !lists_good(vocab) ||
-      !entries_good(vocab) || !concepts_good(vocab) || !slots_good(vocab, SECTION_SCANNED, &vocab->scanned) ||
-      !slots_good(vocab, SECTION_LOOKUP, &vocab->lookup))
+      !entries_good(vocab) || !concepts_good(vocab) || !slots_good(vocab) || !prints_good(vocab))
     return "is damaged (a table points outside its section)";
   return NULL;
 }
@@ -251,12 +261,34 @@ static size_t entry_at(const Vocab *vocab, const FileEntry *entry, const char *t
   return term_at(vocab->strings + entry->text, entry->bytes, entry->flags & ENTRY_FOLD, text, bytes);
 }
 
+/* The text as terms are folded: it is already, but for its case. False when it is too long for one. */
+static bool fold_case(const char *text, size_t bytes, char folded[TERM_MAX_BYTES], size_t *out)
+{
+  *out = 0;
+  for (size_t at = 0, length; at < bytes; at += length) {
+    if (*out + 4 > TERM_MAX_BYTES) return false;
+    *out += utf8_encode(unicode_lower(utf8_decode(text + at, &length)), folded + *out);
+  }
+  return true;
+}
+
+static bool has_print(const Vocab *vocab, int list, const char *text, size_t bytes)
+{
+  char     folded[TERM_MAX_BYTES];
+  uint64_t mask = count_of(vocab, SECTION_PRINTS) - 1;
+  bool     fold = vocab->lists[list].flags & LIST_FOLD;
+  if (fold && !fold_case(text, bytes, folded, &bytes)) return false;
+  uint64_t print = vocab_print(list, fold ? folded : text, bytes);
+  for (uint64_t at = print & mask; vocab->prints[at].tag; at = (at + 1) & mask)
+    if (vocab->prints[at].tag == vocab_print_tag(print)) return true;
+  return false;
+}
+
 bool vocab_has(const Vocab *vocab, int list, const char *text, size_t bytes)
 {
   if (list < 0 || list >= vocab_list_count(vocab)) return false;
-  bool             scan = vocab->lists[list].flags & LIST_SCAN;
-  const FileEntry *entry =
-      find_run(vocab, scan ? &vocab->scanned : &vocab->lookup, word_key(text, bytes).hash);
+  if (!(vocab->lists[list].flags & LIST_SCAN)) return has_print(vocab, list, text, bytes);
+  const FileEntry *entry = find_run(vocab, &vocab->scanned, word_key(text, bytes).hash);
   for (; entry; entry = entry->flags & ENTRY_LAST ? NULL : entry + 1)
     if (entry->list == list && entry_at(vocab, entry, text, bytes) == bytes) return true;
   return false;
