@@ -7,10 +7,11 @@
 #include "rules/source_map.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MATCH_LIMIT = 3000000, LIMIT_AFTER_CUT = 100000, HEAP_LIMIT_KIB = 65536, MAX_GROUPS = 100, WAY_BYTES = 60 };
+enum { MAX_ZOOM = 6, MATCH_LIMIT = 3000000, LIMIT_AFTER_CUT = 100000, HEAP_LIMIT_KIB = 65536, MAX_GROUPS = 100, WAY_BYTES = 60 };
 
 /* From the finest to the coarsest: PCRE2 limits the size of what it compiles. */
 typedef enum { CALLS_EVERYWHERE, CALLS_AT_PARTS, CALLS_OUTSIDE_GROUPS, CALLS_END } Calls;
@@ -140,18 +141,21 @@ static const char *source_of(Probe *p, Span span)
   return arena_copy(p->arena, p->pattern->source + span.start, span.end - span.start);
 }
 
-/* A part of the rule's own source, with the plain text that follows it. */
+/* A part of the rule's own source, with the plain text that follows it. A macro is told by what it holds, where
+ * that is seen. */
 static void add_part(Probe *p, uint32_t index)
 {
   const SourcePart *part = &p->map.parts[index];
   Span              span = part->whole;
   if (part->kind == PART_CLOSE || part->kind == PART_BAR || part->kind == PART_OPEN) return;
-  for (size_t i = index + 1; part->kind == PART_TEXT && !part->repeated && i < p->map.count; ++i) {
+  bool leads = !part->repeated && (part->kind == PART_TEXT || p->pattern->source[span.start] == '[');
+  for (size_t i = index + 1; leads && i < p->map.count; ++i) {
     const SourcePart *next = &p->map.parts[i];
     if (next->kind != PART_TEXT || next->repeated || next->source.end - span.start > WAY_BYTES) break;
     span.end = next->source.end;
   }
-  add_way(p, (WayOn){.text = source_of(p, span), .types = part->kind == PART_TYPES});
+  bool plain = part->kind == PART_TEXT && !part->repeated;
+  add_way(p, (WayOn){.text = source_of(p, span), .types = part->kind == PART_TYPES, .plain = plain});
 }
 
 /* "[\x{100001}\x{100002}]" as the types it was made of; NULL for another class. */
@@ -174,30 +178,46 @@ static const char *types_of_class(Probe *p, const char *text, size_t bytes)
 }
 
 /* A place inside a macro. */
+static void add_inner(Probe *p, const char *macro, const char *text, size_t bytes)
+{
+  WayOn  way = {.macro = macro};
+  size_t length = 1;
+  if (*text == '(' || *text == ')' || *text == '|') return;
+  if (*text == '[') {
+    length = class_bytes(text);
+    way.text = types_of_class(p, text, length);
+    way.types = way.text != NULL;
+    if (!way.types && !strchr("*+?{", text[length])) length += plain_bytes(text + length, bytes - length);
+  } else if (*text == '\\') {
+    length = escape_bytes(text);
+  } else {
+    length = plain_bytes(text, bytes);
+    way.plain = length > 0;
+    if (!length) length = 1;
+  }
+  if (!way.text) way.text = arena_copy(p->arena, text, length < 2 * WAY_BYTES ? length : 2 * WAY_BYTES);
+  add_way(p, way);
+}
+
 static void add_inside(Probe *p, uint32_t index, uint32_t at)
 {
   const SourcePart *part = &p->map.parts[index];
   const char       *text = p->pattern->expanded + at;
   size_t            bytes = part->expanded.end - at;
-  WayOn             way = {.macro = source_of(p, part->source)};
-  if (*text == '(' || *text == ')' || *text == '|') return;
-  if (*text == '[') {
-    size_t length = class_bytes(text);
-    way.text = types_of_class(p, text, length);
-    way.types = way.text != NULL;
-    if (!way.text) way.text = arena_copy(p->arena, text, length < WAY_BYTES ? length : WAY_BYTES);
-  } else {
-    size_t length = *text == '\\' ? escape_bytes(text) : plain_bytes(text, bytes);
-    way.text = arena_copy(p->arena, text, length ? length : 1);
-  }
-  add_way(p, way);
+  add_inner(p, source_of(p, part->source), text, bytes);
+}
+
+/* Its text stands where it is used, and calls come from inside. */
+static bool is_open(const Probe *p, const SourcePart *part)
+{
+  return p->everywhere && strncmp(p->pattern->expanded + part->expanded.start, "(?:", 3) == 0;
 }
 
 static void add_call(Probe *p, uint32_t index, uint32_t at)
 {
   const SourcePart *part = &p->map.parts[index];
   if (p->everywhere && part->kind == PART_MACRO && at > part->expanded.start) add_inside(p, index, at);
-  else if (part->kind != PART_MACRO || !p->everywhere || p->pattern->expanded[at + 1] == '?') add_part(p, index);
+  else if (part->kind != PART_MACRO || !is_open(p, part)) add_part(p, index);
 }
 
 /* ---- Running it ---- */
@@ -252,12 +272,152 @@ static bool search(Probe *p, TraceView *const *views, size_t count)
   return p->found;
 }
 
+/* ---- Shared macros ---- */
+
+/* A macro that a large pattern defines once and calls is looked into by a copy of its own: the definitions, with
+ * calls at the parts of this one, and a call to it that begins where the pattern came to. */
+typedef struct {
+  Probe      *probe;
+  const char *macro; /* as the source names it, or what holds it */
+  const char *body;  /* of its definition */
+  SourceMap   map;
+  Buffer      text;
+  uint32_t   *part_of;
+  uint32_t    from, end; /* of the view */
+  bool        collecting;
+  int         depth;
+} Zoom;
+
+static void zoom_in(Probe *p, const char *macro, const char *call, uint32_t from, int depth);
+
+static int on_inner_call(pcre2_callout_block *block, void *user)
+{
+  Zoom    *z = user;
+  uint32_t index = z->part_of[block->pattern_position], at = (uint32_t)block->current_position;
+  if (index == NO_INDEX || at < z->from) return 0;
+  if (!z->collecting) {
+    if (at > z->end) z->end = at;
+    return 0;
+  }
+  const char *text = z->body + z->map.parts[index].expanded.start;
+  if (at != z->end) return 0;
+  if (strncmp(text, "(?P>_", 5) == 0) zoom_in(z->probe, z->macro, text, at, z->depth + 1);
+  else add_inner(z->probe, z->macro, text, strlen(text));
+  return 0;
+}
+
+/* The definition "(?'_7'...)" that "(?P>_7)" calls; *bytes is that of its body. */
+static const char *definition(const Probe *p, const char *call, size_t *bytes)
+{
+  char name[32];
+  int  digits = (int)strspn(call + 5, "0123456789");
+  snprintf(name, sizeof name, "(?'_%.*s'", digits, call + 5);
+  const char *found = strstr(p->pattern->expanded, name);
+  if (!found) return NULL;
+  *bytes = group_bytes(found) - strlen(name) - 1;
+  return found + strlen(name);
+}
+
+static void write_definitions(Zoom *z, const char *call)
+{
+  const char *expanded = z->probe->pattern->expanded;
+  buffer_append(&z->text, expanded, (size_t)(z->body - expanded));
+  for (size_t i = 0; i < z->map.count; ++i) {
+    const SourcePart *part = &z->map.parts[i];
+    if (is_called(part, CALLS_AT_PARTS)) buffer_append(&z->text, "(?C)", 4);
+    z->part_of[z->text.size] = (uint32_t)i;
+    buffer_append(&z->text, z->body + part->expanded.start, part->expanded.end - part->expanded.start);
+  }
+  const char *rest = z->body + z->map.parts[z->map.count - 1].expanded.end;
+  buffer_append(&z->text, rest, (size_t)(expanded + z->probe->map.body - rest));
+  buffer_append(&z->text, call, strcspn(call, ")") + 1);
+}
+
+static void run_inner(Zoom *z, const pcre2_code *code)
+{
+  Probe               *p = z->probe;
+  pcre2_match_data    *data = pcre2_match_data_create(MAX_GROUPS, NULL);
+  pcre2_match_context *context = pcre2_match_context_create(NULL);
+  if (data && context) {
+    pcre2_set_match_limit(context, MATCH_LIMIT);
+    pcre2_set_callout(context, on_inner_call, z);
+    for (int turn = 0; turn < 2; ++turn, z->collecting = true)
+      pcre2_match(code, (PCRE2_SPTR)p->best.view->text, p->best.view->size, z->from,
+                  PCRE2_NO_UTF_CHECK | PCRE2_ANCHORED | PCRE2_NO_JIT, data, context);
+  }
+  pcre2_match_context_free(context);
+  pcre2_match_data_free(data);
+}
+
+/* Its ways on, where it comes at least as far as those known. */
+static void zoom_in(Probe *p, const char *macro, const char *call, uint32_t from, int depth)
+{
+  size_t bytes = 0;
+  Zoom   z = {.probe = p, .macro = macro, .body = definition(p, call, &bytes), .from = from, .end = from, .depth = depth};
+  if (!z.body || depth > MAX_ZOOM) return;
+  const char *body = arena_copy(p->arena, z.body, bytes);
+  if (!source_map(p->arena, &(Pattern){.source = body, .expanded = body}, &z.map) || !z.map.count) return;
+  size_t room = strlen(p->pattern->expanded) + 4 * z.map.count + 32;
+  z.part_of = arena_alloc(p->arena, room * sizeof *z.part_of);
+  memset(z.part_of, 0xFF, room * sizeof *z.part_of);
+  write_definitions(&z, call);
+  pcre2_code *code = z.text.failed ? NULL : compile(z.text.data, z.text.size, false);
+  if (code) run_inner(&z, code);
+  pcre2_code_free(code);
+  buffer_free(&z.text);
+  if (z.end > p->best.end) p->best.end = z.end;
+}
+
+/* The call that stands for a way on, or NULL. */
+static const char *shared_call(Probe *p, const WayOn *way)
+{
+  for (size_t i = 0; !way->macro && i < p->map.count; ++i) {
+    const SourcePart *part = &p->map.parts[i];
+    const char       *call = p->pattern->expanded + part->expanded.start;
+    if (part->kind == PART_MACRO && strncmp(call, "(?P>_", 5) == 0 && strcmp(way->text, source_of(p, part->source)) == 0)
+      return call;
+  }
+  return NULL;
+}
+
+static Furthest inside_of(Probe *p, const Furthest *from, const WayOn *way, const char *call)
+{
+  Furthest outer = p->best;
+  size_t   capacity = p->way_capacity;
+  p->best = *from;
+  p->best.ways = NULL;
+  p->best.way_count = p->way_capacity = 0;
+  zoom_in(p, way->text, call, from->end, 0);
+  Furthest inner = p->best;
+  p->best = outer;
+  p->way_capacity = capacity;
+  return inner;
+}
+
+/* Of the ways on that are such macros, those that lead furthest tell of themselves. */
+static void look_into_shared(Probe *p)
+{
+  Furthest first = p->best;
+  p->best.ways = NULL;
+  p->best.way_count = p->way_capacity = 0;
+  for (size_t i = 0; i < first.way_count; ++i) {
+    const char *call = shared_call(p, &first.ways[i]);
+    Furthest    inner = call ? inside_of(p, &first, &first.ways[i], call) : first;
+    if (inner.end < p->best.end) continue;
+    if (inner.end > p->best.end) p->best.way_count = 0;
+    p->best.end = inner.end;
+    if (!call || !inner.way_count) add_way(p, first.ways[i]);
+    for (size_t w = 0; call && w < inner.way_count; ++w) add_way(p, inner.ways[w]);
+  }
+}
+
 bool furthest_find(Arena *arena, const RuleSet *rules, const Pattern *pattern, TraceView *const *views, size_t count,
                    Furthest *result)
 {
   Probe p = {.arena = arena, .rules = rules, .pattern = pattern, .best = {.pattern = pattern}};
   bool  good = source_map(arena, pattern, &p.map) && make_copy(&p);
   good = good && search(&p, views, count);
+  if (good) look_into_shared(&p);
   pcre2_match_context_free(p.context);
   pcre2_match_data_free(p.data);
   pcre2_code_free(p.code);

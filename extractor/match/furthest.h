@@ -9,6 +9,7 @@ typedef struct {
   const char *text;  /* of the source; inside a macro, of its text */
   const char *macro; /* "{name}" it stands in, or NULL */
   bool        types; /* the text is {Type} or {A|B} */
+  bool        plain; /* the text is words as they are to stand in the letter */
 } WayOn;
 
 typedef struct {

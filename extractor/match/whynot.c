@@ -205,18 +205,36 @@ static bool is_absent(const Answer *a, const char *types)
   return true;
 }
 
+static void put_way(const Answer *a, const WayOn *way)
+{
+  buffer_printf(a->out, way->plain ? "\"%s\"" : "%s", way->text);
+  if (way->types && is_absent(a, way->text)) buffer_append_string(a->out, " (none in the text)");
+}
+
+static bool same_macro(const WayOn *x, const WayOn *y) { return x->macro && y->macro && strcmp(x->macro, y->macro) == 0; }
+
+/* One line for each way of the pattern's own, and one for all that a macro offers. */
+static void put_line(const Answer *a, const Furthest *f, size_t first)
+{
+  size_t count = 0;
+  for (size_t i = 0; i < first; ++i)
+    if (same_macro(&f->ways[i], &f->ways[first])) return;
+  buffer_append_string(a->out, "      ");
+  if (!f->ways[first].macro) put_way(a, &f->ways[first]);
+  else buffer_printf(a->out, "%s: ", f->ways[first].macro);
+  for (size_t i = first; i < f->way_count; ++i) {
+    if (!same_macro(&f->ways[i], &f->ways[first]) || count++ >= MAX_WAYS) continue;
+    if (count > 1) buffer_append_string(a->out, ", ");
+    put_way(a, &f->ways[i]);
+  }
+  if (count > MAX_WAYS) buffer_printf(a->out, " and %zu more", count - MAX_WAYS);
+  buffer_append_byte(a->out, '\n');
+}
+
 static void put_ways(const Answer *a, const Furthest *f)
 {
-  buffer_append_string(a->out, f->way_count == 1 ? "    it needs " : "    it needs one of\n");
-  for (size_t i = 0; i < f->way_count && i < MAX_WAYS; ++i) {
-    const WayOn *way = &f->ways[i];
-    if (f->way_count > 1) buffer_append_string(a->out, "      ");
-    buffer_append_string(a->out, way->text);
-    if (way->macro) buffer_printf(a->out, "   in %s", way->macro);
-    if (way->types && is_absent(a, way->text)) buffer_append_string(a->out, "   (there is none in the text)");
-    buffer_append_byte(a->out, '\n');
-  }
-  if (f->way_count > MAX_WAYS) buffer_printf(a->out, "      and %zu more\n", f->way_count - MAX_WAYS);
+  buffer_append_string(a->out, f->way_count == 1 ? "    it needs\n" : "    it needs one of\n");
+  for (size_t i = 0; i < f->way_count; ++i) put_line(a, f, i);
 }
 
 /* A placeholder at the furthest point hides its words from the ways on that are text. */
