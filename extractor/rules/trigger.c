@@ -12,6 +12,7 @@
  * clauses: sets of which one string must occur somewhere in the text. Strings are in lower
  * case, every digit is 0; a placeholder stands in them as its UTF-8 bytes. */
 enum { MAX_POWER = 4, LONG = 12 /* bytes */, MAX_STRINGS = 512, MAX_PRODUCT = 128, MAX_CLASS = 24, MAX_GROUPS = 64 };
+enum { KELVIN = 0x212A, LONG_S = 0x17F };
 
 typedef struct {
   const char *text;
@@ -258,6 +259,8 @@ static Info character(Parser *p, uint32_t code)
   if (code >= 'A' && code <= 'Z') code += 'a' - 'A';
   if (code >= '0' && code <= '9') code = '0';
   if (code >= 0x80U && p->caseless && code < PLACEHOLDER_FIRST) return nothing_known();
+  if (code == KELVIN) code = 'k'; /* as fold_for_triggers has them */
+  if (code == LONG_S) code = 's';
   length = utf8_encode(code, bytes);
   return exactly(p, bytes, length);
 }
@@ -318,7 +321,7 @@ static Info parse_escape(Parser *p)
     return nothing_known();
   case 'k': return read_name(p), nothing_known();
   case 'g': return called(p, read_name(p));
-  case 'Q': case 'c': case 'o': case 'N': return p->lost = true, nothing_known();
+  case 'Q': case 'c': case 'o': case 'N': case '0': return p->lost = true, nothing_known();
   default: break;
   }
   return isalnum((unsigned char)c) ? nothing_known() : character(p, (unsigned char)c);
@@ -330,8 +333,9 @@ static Info parse_escape(Parser *p)
 static bool class_member(Parser *p, uint32_t *code)
 {
   if (p->at[0] == '[' && p->at[1] == ':') {
-    const char *end = strstr(p->at, ":]");
-    p->at = end ? end + 2 : p->at + 2;
+    const char *end = p->at + 2 + strspn(p->at + 2, "^abcdefghijklmnopqrstuvwxyz");
+    bool        posix = end[0] == ':' && end[1] == ']'; /* [:alpha:] */
+    p->at = posix ? end + 2 : p->at + 1;
     return false;
   }
   if (*p->at != '\\') {
@@ -344,6 +348,7 @@ static bool class_member(Parser *p, uint32_t *code)
   p->at += 2;
   if (c == 'x') return *code = read_hex(p), true;
   if (c == 'p' || c == 'P') return skip_braces(p), false;
+  if (c == 'Q' || c == 'c') p->lost = true;
   *code = (unsigned char)c;
   return !isalnum((unsigned char)c);
 }
@@ -475,6 +480,7 @@ static Info parse_group(Parser *p)
   }
   if (skip(p, "(?'")) return named_group(p);
   if (skip(p, "(?(")) return conditional(p);
+  if (strncmp(p->at, "(*ACCEPT", 8) == 0) return p->lost = true, nothing_known(); /* nothing behind it is needed */
   if (strncmp(p->at, "(*", 2) == 0 || strncmp(p->at, "(?#", 3) == 0) {
     const char *end = strchr(p->at, ')');
     if (!end) return p->lost = true, nothing_known();
