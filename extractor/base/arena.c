@@ -51,7 +51,7 @@ static Block *add_block(Arena *arena, size_t bytes)
 {
   size_t size = arena->next_size;
   if (size < bytes) size = bytes;
-  if (size > SIZE_MAX - sizeof(Block)) return NULL;
+  if (size > PTRDIFF_MAX - sizeof(Block)) return NULL;
   Block *block = calloc(1, sizeof *block + size);
   if (!block) return NULL;
   block->size = size;
