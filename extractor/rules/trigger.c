@@ -99,6 +99,7 @@ static Strings product(Parser *p, Strings a, Strings b)
       char  *text = arena_alloc(p->arena, x.bytes + y.bytes + 1);
       if (x.bytes > 1 && y.bytes && x.text[x.bytes - 1] == BORDER) x.bytes--;
       if (x.bytes && y.bytes && y.text[0] == BORDER && (y.bytes > 1 || x.text[x.bytes - 1] == BORDER)) y.text++, y.bytes--;
+      if (x.bytes && y.bytes && x.text[x.bytes - 1] == TRIGGER_START && y.text[0] == TRIGGER_START) y.text++, y.bytes--;
       memcpy(text, x.text, x.bytes);
       memcpy(text + x.bytes, y.text, y.bytes);
       result.items[result.count++] = (String){text, x.bytes + y.bytes};
