@@ -261,6 +261,7 @@ static void tell_furthest(const Answer *a, const Pattern *pattern)
   }
   if (f.end == f.start) buffer_append_string(a->out, "finds nothing it could begin with\n");
   else {
+    if (a->trace->view_count > 1) buffer_printf(a->out, "(line %zu of the text) ", letter_line(a->letter, f.view->span.start));
     buffer_append_string(a->out, "comes as far as \"");
     trace_put_view(a->rules, a->letter, f.view, (Span){f.start, f.end}, a->out);
     buffer_append_string(a->out, "\"; the text goes on \"");
