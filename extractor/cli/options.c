@@ -23,6 +23,10 @@ enum {
   OPT_AT,
   OPT_RULE,
   OPT_FORMAT,
+  OPT_ONLY_FAILED,
+  OPT_COVERAGE,
+  OPT_MIN_COVERAGE,
+  OPT_COST,
   OPT_TIMESTAMP,
   OPT_VERSION
 };
@@ -46,6 +50,10 @@ static const struct option long_options[] = {
     {"at", required_argument, NULL, OPT_AT},
     {"rule", required_argument, NULL, OPT_RULE},
     {"format", required_argument, NULL, OPT_FORMAT},
+    {"only-failed", no_argument, NULL, OPT_ONLY_FAILED},
+    {"coverage", no_argument, NULL, OPT_COVERAGE},
+    {"min-coverage", required_argument, NULL, OPT_MIN_COVERAGE},
+    {"cost", no_argument, NULL, OPT_COST},
     {"help", no_argument, NULL, 'h'},
     {"version", no_argument, NULL, OPT_VERSION},
     {0},
@@ -143,6 +151,15 @@ static int set_timestamp(Options *options, const char *text)
   return GO_ON;
 }
 
+static int set_coverage(Options *options, const char *text)
+{
+  char *end;
+  options->coverage = true;
+  options->min_coverage = strtod(text, &end);
+  if (end != text && !*end && options->min_coverage >= 0 && options->min_coverage <= 100) return GO_ON;
+  return usage("\"%s\" for --min-coverage; a number from 0 to 100 was expected", text);
+}
+
 static int set_option(Options *options, int option)
 {
   switch (option) {
@@ -164,6 +181,10 @@ static int set_option(Options *options, int option)
   case OPT_AT: return set_place(options, optarg);
   case OPT_RULE: options->rule = optarg; return GO_ON;
   case OPT_FORMAT: options->format = optarg; return GO_ON;
+  case OPT_ONLY_FAILED: options->only_failed = true; return GO_ON;
+  case OPT_COVERAGE: options->coverage = true; return GO_ON;
+  case OPT_MIN_COVERAGE: return set_coverage(options, optarg);
+  case OPT_COST: options->cost = true; return GO_ON;
   default: return GO_ON;
   }
 }
@@ -194,7 +215,7 @@ static int check(const Options *options)
 int options_parse(int argc, char **argv, Options *options)
 {
   static char *standard_input[] = {"-"};
-  *options = (Options){.write = write_turtle, .at = -1};
+  *options = (Options){.write = write_turtle, .at = -1, .min_coverage = -1};
   opterr = 0;
   for (int option; (option = getopt_long(argc, argv, ":f:t:o:h", long_options, NULL)) != -1;) {
     if (option == 'h') return print_help();

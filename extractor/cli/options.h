@@ -23,6 +23,10 @@ typedef struct {
   const char  *item, *rule;  /* explain: what to explain, or NULL */
   long         at;           /* explain: a code point of the letter, or -1 */
   const char  *format;       /* explain, check: how to tell it, or NULL; each command knows its own */
+  bool         only_failed;  /* check */
+  bool         coverage;     /* check: what no example needs */
+  double       min_coverage; /* check: percent of the alternatives, or -1 */
+  bool         cost;         /* check: what each rule costs on a sample text */
   char       **files;   /* "-" is standard input */
   size_t       file_count;
 } Options;

@@ -1,6 +1,7 @@
 #include "match/example.h"
 
 #include "base/buffer.h"
+#include "match/whynot.h"
 
 #include <string.h>
 
@@ -9,8 +10,10 @@ typedef struct {
   const Rule    *rule;
   const Example *example;
   Diagnostics   *diagnostics;
+  bool           quiet;
   Letter        *letter;
   MatchResult    result;
+  Trace          trace; /* of the rule, once something is to be told */
   bool           passed;
 } Check;
 
@@ -71,17 +74,14 @@ static uint32_t phase_of(const RuleSet *rules, const Rule *rule)
 
 /* ---- What came out -------------------------------------------------------------------------------- */
 
-static void add(Check *check, Place place, const char *message)
-{
-  diagnostics_add(check->diagnostics, CLAIMANT_ERROR, "example", place, "%s", message);
-}
-
-/* Reports one fault; `told` was filled with printf and is cleared. */
-static void tell(Check *check, Buffer *told)
+/* Reports one fault; `told` is freed. */
+static void tell(Check *check, const char *code, Buffer *told)
 {
   Place place = {.file = check->rule->file, .line = check->example->line, .rule = check->rule->id};
   check->passed = false;
-  add(check, place, told->failed ? "failed, and there was no memory to say why" : told->data);
+  if (!check->quiet)
+    diagnostics_add(check->diagnostics, CLAIMANT_ERROR, code, place, "%s",
+                    told->failed ? "failed, and there was no memory to say why" : told->data);
   buffer_free(told);
 }
 
@@ -120,18 +120,6 @@ static const Annotation *find_own(const Check *check, const Annotation *after)
   return NULL;
 }
 
-/* What the rule may have lost to: an item of its type's layer over the same words. */
-static const Annotation *find_rival(const Check *check, Span span)
-{
-  const Type *types = check->matcher->rules->types;
-  for (size_t i = 0; i < check->result.count; ++i) {
-    const Annotation *found = check->result.annotations[i];
-    if (!found->rule || found->rule == check->rule || !overlap(found->span, span)) continue;
-    if (types[found->type].layer == types[check->rule->type].layer) return found;
-  }
-  return NULL;
-}
-
 static bool is_visible(const Check *check, uint16_t type)
 {
   const TypeSet *view = &check->matcher->rules->views[check->rule->view];
@@ -152,29 +140,96 @@ static void append_view(const Check *check, Buffer *out)
   }
 }
 
+/* The match of the rule's own patterns that came nearest to the expected item. */
+static const TraceMatch *find_match(const Check *check, Span span)
+{
+  const TraceMatch *best = NULL;
+  for (size_t i = 0; i < check->trace.match_count; ++i) {
+    const TraceMatch *match = check->trace.matches[i];
+    if (match->rule != check->rule || !overlap(match->span, span)) continue;
+    if (!best || same(match->span, span)) best = match;
+  }
+  return best;
+}
+
+static void append_rival(const Check *check, Buffer *out, const TraceMatch *match)
+{
+  static const char *const reasons[] = {"of an earlier phase", "of higher priority", "which is longer", "which begins earlier",
+                                        "which stands earlier"};
+  const Annotation *winner = match->winner_annotation;
+  buffer_append_string(out, "but the match lost to ");
+  append_words(check, out, winner->span);
+  if (winner->rule)
+    buffer_printf(out, " of rule %s (%s:%zu), %s", winner->rule->id, winner->rule->file, winner->rule->line,
+                  reasons[match->reason]);
+}
+
+static void append_veto(const Check *check, Buffer *out, const TraceMatch *match)
+{
+  Span words = {match->veto_start, match->veto_end};
+  buffer_printf(out, "but the <unless> on line %zu vetoed it", match->unless->pattern->line);
+  if (words.end <= words.start) return;
+  buffer_append_string(out, " with \"");
+  trace_put_view(check->matcher->rules, check->letter, match->view, words, out);
+  buffer_append_byte(out, '"');
+}
+
+/* What became of a match that did not become an item, as a code; NULL: nothing to be told. */
+static const char *append_fate(const Check *check, Buffer *out, const TraceMatch *match)
+{
+  switch (match->fate) {
+  case FATE_BEATEN: append_rival(check, out, match); return "lost";
+  case FATE_VETOED: append_veto(check, out, match); return "vetoed";
+  case FATE_NOT_EXTENDED: buffer_append_string(out, "but what its <before> requires is not there"); return "incomplete";
+  case FATE_NO_SPAN: buffer_printf(out, "but the group %s is not set", check->rule->span_group); return "incomplete";
+  case FATE_UNFILLED:
+    buffer_printf(out, "but the <fill> on line %zu found nothing for the role %s", match->fill->line, match->role);
+    return "incomplete";
+  case FATE_KEPT:
+  case FATE_MERGED: break;
+  }
+  return NULL;
+}
+
+static void append_elsewhere(const Check *check, Buffer *out, const Annotation *own)
+{
+  buffer_append_string(out, "but it matched ");
+  append_words(check, out, own->span);
+  for (own = find_own(check, own); own; own = find_own(check, own)) {
+    buffer_append_string(out, " and ");
+    append_words(check, out, own->span);
+  }
+}
+
+/* How far the rule's patterns came, a note a line. */
+static void tell_why_not(Check *check)
+{
+  Buffer why = {0};
+  if (check->quiet || whynot_tell(check->matcher->rules, check->rule, check->letter, &check->trace, NULL, &why)) return;
+  Place place = {.file = check->rule->file, .line = check->example->line, .rule = check->rule->id};
+  for (const char *line = why.data; line && *line; line += strcspn(line, "\n"), line += *line == '\n')
+    diagnostics_add(check->diagnostics, CLAIMANT_NOTE, "why-not", place, "%.*s", (int)strcspn(line, "\n"), line);
+  buffer_free(&why);
+}
+
 static void tell_missing(Check *check, Span span)
 {
   Buffer            told = {0};
-  const Annotation *own = find_own(check, NULL), *rival = find_rival(check, span);
+  const Annotation *own = find_own(check, NULL);
+  const TraceMatch *match = find_match(check, span);
   append_words(check, &told, span);
   buffer_append_string(&told, " was expected, ");
-  if (own) {
-    buffer_append_string(&told, "but it matched ");
-    append_words(check, &told, own->span);
-    for (own = find_own(check, own); own; own = find_own(check, own)) {
-      buffer_append_string(&told, " and ");
-      append_words(check, &told, own->span);
-    }
-  } else {
+  const char *code = match ? append_fate(check, &told, match) : NULL;
+  if (!code && own) {
+    append_elsewhere(check, &told, own);
+    code = "elsewhere";
+  } else if (!code) {
     buffer_append_string(&told, "but it did not match");
-    if (rival) {
-      buffer_append_string(&told, ", or lost to ");
-      append_words(check, &told, rival->span);
-      buffer_printf(&told, " of rule %s (%s:%zu)", rival->rule->id, rival->rule->file, rival->rule->line);
-    }
     append_view(check, &told);
+    code = "no-match";
   }
-  tell(check, &told);
+  tell(check, code, &told);
+  if (!strcmp(code, "no-match")) tell_why_not(check);
 }
 
 static bool has_role(const Annotation *item, const char *name, Span span)
@@ -201,7 +256,7 @@ static void check_role(Check *check, const Annotation *item, const char *name, S
     else buffer_append_string(&told, "filled without words");
   }
   if (!others) buffer_append_string(&told, "empty");
-  tell(check, &told);
+  tell(check, "role", &told);
 }
 
 static void check_feature(Check *check, const Annotation *item, const char *name, const char *expected)
@@ -213,7 +268,7 @@ static void check_feature(Check *check, const Annotation *item, const char *name
   buffer_printf(&told, "feature %s: \"%s\" was expected, but it is ", name, expected);
   if (value) buffer_printf(&told, "\"%s\"", value);
   else buffer_append_string(&told, "not set");
-  tell(check, &told);
+  tell(check, "feature", &told);
 }
 
 /* A role's mark belongs to the item it stands in, else to the first. */
@@ -262,23 +317,77 @@ static void check_counter(Check *check)
   append_words(check, &told, own->span);
   buffer_append_string(&told, " did");
   append_view(check, &told);
-  tell(check, &told);
+  tell(check, "counter", &told);
 }
 
-ClaimantStatus example_run(const Matcher *matcher, const Rule *rule, const Example *example,
-                           MatchOptions options, Diagnostics *diagnostics, bool *passed)
+/* ---- Running ---------------------------------------------------------------------------------------- */
+
+static ClaimantStatus match(Check *check, MatchOptions options)
 {
-  Check check = {
-      .matcher = matcher, .rule = rule, .example = example, .diagnostics = diagnostics, .passed = true};
-  options.last_phase = phase_of(matcher->rules, rule);
-  ClaimantStatus st =
-      letter_new(example->text, strlen(example->text), rule->file, diagnostics, &check.letter);
-  if (st) return st;
-  st = example->document ? letter_segment(check.letter, &matcher->rules->lexicon) : make_one_unit(&check);
-  if (!st) st = match_letter(matcher, check.letter, options, diagnostics, &check.result);
-  if (!st && example->counter) check_counter(&check);
-  else if (!st) check_example(&check);
-  letter_free(check.letter);
-  *passed = check.passed && !st;
+  options.last_phase = phase_of(check->matcher->rules, check->rule);
+  ClaimantStatus st = letter_new(check->example->text, strlen(check->example->text), check->rule->file,
+                                 check->diagnostics, &check->letter);
+  if (!st) st = check->example->document ? letter_segment(check->letter, &check->matcher->rules->lexicon) : make_one_unit(check);
+  return st ? st : match_letter(check->matcher, check->letter, options, check->diagnostics, &check->result);
+}
+
+static void forget(Check *check)
+{
+  letter_free(check->letter);
+  check->letter = NULL;
+}
+
+static ClaimantStatus judge(Check *check, MatchOptions options)
+{
+  ClaimantStatus st = match(check, options);
+  check->passed = !st;
+  if (!st && check->example->counter) check_counter(check);
+  else if (!st) check_example(check);
+  return st;
+}
+
+ClaimantStatus example_run(const Matcher *matcher, const Rule *rule, const Example *example, MatchOptions options,
+                           Diagnostics *diagnostics, ExampleOutcome *outcome)
+{
+  Diagnostics aside = {.arena = arena_new()};
+  Check       check = {.matcher = matcher, .rule = rule, .example = example, .diagnostics = &aside, .quiet = true};
+  if (!aside.arena) return CLAIMANT_NO_MEMORY;
+  ClaimantStatus st = judge(&check, options);
+  *outcome = (ExampleOutcome){check.passed, !st && find_own(&check, NULL) != NULL};
+  forget(&check);
+  arena_free(aside.arena);
+  bool told = options.shadow || !outcome->passed;
+  if (!diagnostics || !told || st == CLAIMANT_NO_MEMORY) return st;
+  check.diagnostics = diagnostics; /* the same again, with all that can be said */
+  check.quiet = false;
+  check.trace = (Trace){.rule = rule};
+  options.plain = true; /* leaves nothing out of the trace */
+  if (!options.shadow) options.trace = &check.trace;
+  st = judge(&check, options);
+  forget(&check);
+  return st;
+}
+
+static bool is_tie(const TraceMatch *match, const Rule *rule)
+{
+  const Annotation *winner = match->winner_annotation;
+  return match->fate == FATE_BEATEN && match->reason == BEATEN_BY_ORDER && winner->rule != match->rule &&
+         (match->rule == rule || winner->rule == rule);
+}
+
+ClaimantStatus example_tie(const Matcher *matcher, const Rule *rule, const Example *example, ExampleTie *tie)
+{
+  Diagnostics  aside = {.arena = arena_new()};
+  Check        check = {.matcher = matcher, .rule = rule, .example = example, .diagnostics = &aside, .quiet = true};
+  MatchOptions options = {.trace = &check.trace};
+  *tie = (ExampleTie){0};
+  if (!aside.arena) return CLAIMANT_NO_MEMORY;
+  ClaimantStatus st = match(&check, options);
+  for (size_t i = 0; !st && i < check.trace.match_count && !tie->winner; ++i) {
+    const TraceMatch *beaten = check.trace.matches[i];
+    if (is_tie(beaten, rule)) *tie = (ExampleTie){beaten->winner_annotation->rule, beaten->rule};
+  }
+  forget(&check);
+  arena_free(aside.arena);
   return st;
 }

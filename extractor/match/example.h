@@ -8,10 +8,24 @@
 
 #include "match/matcher.h"
 
-/* What does not come out as the example says is reported as errors that name its line.
- * `options` are taken but for the last phase.
- * Returns OK, NO_MEMORY or LIMIT; *passed is false when something was reported. */
-ClaimantStatus example_run(const Matcher *matcher, const Rule *rule, const Example *example,
-                           MatchOptions options, Diagnostics *diagnostics, bool *passed);
+typedef struct {
+  bool passed;
+  bool won; /* an item of the rule itself came out, not of one whose like it was merged with */
+} ExampleOutcome;
+
+/* Two rules found items of the same layer that only the order of the rules in their files tells apart. */
+typedef struct {
+  const Rule *winner, *loser;
+} ExampleTie;
+
+/* What does not come out as the example says is reported as errors that name its line, with a code of
+ * "no-match", "elsewhere", "lost", "vetoed", "incomplete", "role", "feature" or "counter"; notes say why.
+ * `options` are taken but for the last phase. `diagnostics` is NULL: only whether it passes is asked.
+ * Returns OK, NO_MEMORY or LIMIT. */
+ClaimantStatus example_run(const Matcher *matcher, const Rule *rule, const Example *example, MatchOptions options,
+                           Diagnostics *diagnostics, ExampleOutcome *outcome);
+
+/* The first exact tie that the rule has a part in; *tie is all NULL when there is none. */
+ClaimantStatus example_tie(const Matcher *matcher, const Rule *rule, const Example *example, ExampleTie *tie);
 
 #endif

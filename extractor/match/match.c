@@ -206,6 +206,7 @@ static void allocate(Run *run)
   pcre2_set_match_limit(run->match_context, MATCH_LIMIT);
   pcre2_set_heap_limit(run->match_context, HEAP_LIMIT_KIB);
   pcre2_jit_stack_assign(run->match_context, NULL, run->jit_stack);
+  if (run->options.callout) pcre2_set_callout(run->match_context, run->options.callout, run->options.callout_data);
 }
 
 static void place_units(Run *run)

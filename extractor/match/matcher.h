@@ -24,6 +24,8 @@ typedef struct {
   uint32_t last_phase; /* stop after this phase; UINT32_MAX: run all */
   bool     shadow;     /* warn of text that a rule's own types hide from it; goes with plain */
   ClaimantRuleCost *costs; /* one a rule, added to; NULL: nothing is measured */
+  int (*callout)(pcre2_callout_block *, void *); /* for the callouts of patterns; NULL: they do nothing */
+  void *callout_data;
   struct Trace *trace; /* filled with what became of every match, see trace.h; NULL: nothing is recorded */
 } MatchOptions;
 

@@ -244,6 +244,8 @@ static void declare_table(Loader *loader, Declaration at)
   only_attributes(loader, at, allowed);
   only_elements(loader, at);
   table->name = named(loader, at, "name");
+  table->file = at.file;
+  table->line = (size_t)xmlGetLineNo(at.node);
   for (size_t i = 0; i < rules->table_count; ++i)
     if (rules->tables[i]->name == table->name) fault(loader, at, "duplicate", "the table %s is declared already", table->name);
   for (const xmlNode *node = at.node->children; node; node = node->next)
@@ -291,7 +293,8 @@ static void declare_gazetteer(Loader *loader, Declaration at)
   only_elements(loader, at);
   const char *name = named(loader, at, "name"), *folding = attribute(loader, at, "case");
   size_t      capacity = 0;
-  Gazetteer   gazetteer = {.name = name, .external = yes_no(loader, at, "external", false)};
+  Gazetteer   gazetteer = {.name = name, .external = yes_no(loader, at, "external", false), .file = at.file};
+  gazetteer.line = (size_t)xmlGetLineNo(at.node);
   gazetteer.fold = folding && one_of(loader, at, "case", folding, cases) == 1;
   for (const xmlNode *node = at.node->children; node; node = node->next) {
     Declaration here = within(at, node);

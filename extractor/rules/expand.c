@@ -299,6 +299,36 @@ static void expand_whole(Expansion *x, const char *source, Anchor anchor)
   buffer_free(&body);
 }
 
+/* With macros shared where it would be too large without; the shared ones are in `x`. False: it has faults. */
+static bool expand_pattern(Expansion *x, const char *source, Anchor anchor)
+{
+  size_t faults = x->loader->diagnostics->errors;
+  expand_whole(x, source, anchor);
+  if (x->out->size > SHARE_ABOVE && x->loader->diagnostics->errors == faults) {
+    x->sharing = true;
+    expand_whole(x, source, anchor);
+  }
+  if (x->out->size >= MAX_EXPANDED)
+    fault(x->loader, x->at, "too-large", "the pattern is larger than %d bytes with its macros", MAX_EXPANDED);
+  return x->loader->diagnostics->errors == faults;
+}
+
+Pattern *load_variant(Loader *loader, const Pattern *original, const char *source)
+{
+  Pattern  *pattern = arena_alloc(loader->arena, sizeof *pattern);
+  Expansion x = {.loader = loader, .out = &loader->scratch};
+  *pattern = (Pattern){.source = source, .line = original->line, .anchor = original->anchor, .types = original->types};
+  pattern->ordinal = original->ordinal;
+  x.types = arena_alloc(loader->arena, loader->rules->view_words * sizeof *x.types);
+  if (!expand_pattern(&x, source, original->anchor)) return NULL;
+  pattern->expanded = arena_copy(loader->arena, x.out->data, x.out->size);
+  if (strcmp(pattern->expanded, original->expanded) == 0) return pattern;
+  pattern->code = compile(loader, x.at, pattern->expanded, original->anchor);
+  if (!pattern->code) return NULL;
+  read_groups(loader, pattern);
+  return pattern;
+}
+
 Pattern *load_pattern(Loader *loader, Declaration at, const char *source, Anchor anchor)
 {
   Pattern  *pattern = arena_alloc(loader->arena, sizeof *pattern);
@@ -311,15 +341,7 @@ Pattern *load_pattern(Loader *loader, Declaration at, const char *source, Anchor
     fault(loader, at, "too-large", "a pattern may have %d bytes at most", MAX_SOURCE);
     return NULL;
   }
-  size_t faults = loader->diagnostics->errors;
-  expand_whole(&x, source, anchor);
-  if (x.out->size > SHARE_ABOVE && loader->diagnostics->errors == faults) {
-    x.sharing = true;
-    expand_whole(&x, source, anchor);
-  }
-  if (x.out->size >= MAX_EXPANDED)
-    fault(loader, at, "too-large", "the pattern is larger than %d bytes with its macros", MAX_EXPANDED);
-  if (loader->diagnostics->errors != faults) return NULL;
+  if (!expand_pattern(&x, source, anchor)) return NULL;
   pattern->expanded = arena_copy(loader->arena, x.out->data, x.out->size);
   pattern->code = compile(loader, at, pattern->expanded, anchor);
   if (!pattern->code) return NULL;

@@ -91,6 +91,8 @@ static void load_all(Loader *loader, const char *path)
   index_triggers(loader);
   if (loader->rules->id) set_identity(loader);
   if (loader->file_count) list_files(loader);
+  loader->rules->macros = loader->macros;
+  loader->rules->macro_count = loader->macro_count;
 }
 
 /* Everything the loader makes is in its arena, in `loader` or in the compiled patterns of

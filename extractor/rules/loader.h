@@ -24,14 +24,6 @@ typedef struct {
 } Declaration;
 
 typedef struct {
-  const char *name;
-  const char *text; /* line breaks taken out */
-  const char *file;
-  size_t      line;
-  bool        used, open; /* open: being expanded, to catch a cycle */
-} Macro;
-
-typedef struct {
   const char *name, *iri;
 } Prefix;
 
@@ -60,6 +52,10 @@ void load_rules(Loader *loader);
 
 /* Expands and compiles; NULL after reporting a fault. `mask` (TypeSet words) may be NULL. */
 Pattern *load_pattern(Loader *loader, Declaration at, const char *source, Anchor anchor);
+
+/* The pattern as it would be with this source and the loader's macros: `code` is NULL where it expands to
+ * the same as the original. NULL: faults, which go to the diagnostics. Triggers and types stay the original's. */
+Pattern *load_variant(Loader *loader, const Pattern *original, const char *source);
 
 /* ---- Reading XML elements ---- */
 

@@ -75,6 +75,8 @@ typedef struct {
   const char *name;
   TableRow   *rows; /* sorted by key */
   size_t      row_count;
+  const char *file; /* NULL in a compiled rule set */
+  size_t      line;
 } Table;
 
 typedef struct {
@@ -84,7 +86,17 @@ typedef struct {
   const char **terms;
   size_t       term_count;
   bool         external; /* the terms are in the compiled vocabulary under the same name */
+  const char  *file;     /* NULL in a compiled rule set */
+  size_t       line;
 } Gazetteer;
+
+typedef struct {
+  const char *name;
+  const char *text; /* line breaks taken out */
+  const char *file;
+  size_t      line;
+  bool        used, open; /* some pattern uses it; it is being expanded, to catch a cycle */
+} Macro;
 
 /* ---- Rules ------------------------------------------------------------------ */
 
@@ -211,6 +223,8 @@ typedef struct RuleSet {
   size_t      table_count;
   Gazetteer  *gazetteers;
   size_t      gazetteer_count;
+  Macro      *macros; /* none in a compiled rule set, whose patterns are expanded */
+  size_t      macro_count;
   Phase      *phases;
   size_t      phase_count;
   Rule      **rules;
