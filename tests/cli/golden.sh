@@ -30,6 +30,12 @@ for letter in samples/letters/*.*; do
     fi
   done
 done
+[ "${1-}" = --update ] && exit
+for letter in samples/letters/*.*; do
+  "$CLAIMANT" -t jsonl "$letter" > "$work/quick"
+  "$CLAIMANT" --plain -t jsonl "$letter" > "$work/plain"
+  check "the plain engine: $letter" cmp "$work/quick" "$work/plain"
+done
 for kept in "$expected"/*.ttl "$expected"/*.jsonl; do
   letter=${kept#"$expected"/}
   [ -f "samples/letters/${letter%.*}" ] || not_ok "$kept" 'there is no such letter'
