@@ -210,7 +210,8 @@ const char *iri_of(Loader *loader, Declaration at, const char *curie)
   const char *colon = strchr(curie, ':');
   if (curie[strcspn(curie, " \t\n<>\"{}|^`\\")])
     return fault(loader, at, "bad-iri", "\"%s\" holds a character that no IRI has", curie), curie;
-  if (!colon) return fault(loader, at, "bad-iri", "\"%s\" is neither prefix:name nor an IRI", curie), curie;
+  if (!colon || colon == curie)
+    return fault(loader, at, "bad-iri", "\"%s\" is neither prefix:name nor an IRI", curie), curie;
   if (strncmp(colon, "://", 3) == 0) return curie;
   for (size_t i = 0; i < loader->prefix_count; ++i) {
     const Prefix *p = &loader->prefixes[i];
