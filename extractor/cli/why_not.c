@@ -36,9 +36,10 @@ static ClaimantStatus ask(const Question *question, Letter *letter, Buffer *out)
   return st ? st : whynot_tell(question->rules->set, question->rule, letter, &trace, &list, out);
 }
 
-/* The kind and zone that a rule looks for first. */
+/* The kind or zone that a rule looks for first. */
 static uint32_t first_bit(uint32_t bits, uint32_t otherwise)
 {
+  if (bits >> otherwise & 1U) return otherwise;
   for (uint32_t bit = 0; bit < 8; ++bit)
     if (bits >> bit & 1U) return bit;
   return otherwise;

@@ -123,7 +123,7 @@ static void put_outcome(const RuleSet *rules, const Letter *letter, const TraceM
       buffer_append_string(out, ", and later became part of ");
       put_winner(letter, match, out);
     } else if (!rules->types[match->rule->type].output) {
-      buffer_printf(out, "; as a %s it is for other rules, and no item of the output", rules->types[match->rule->type].name);
+      buffer_printf(out, "; what is of the type %s is for other rules, not for the output", rules->types[match->rule->type].name);
     }
     break;
   case FATE_MERGED:
