@@ -192,7 +192,7 @@ static void test_reversed_rules(void **state)
     for (int i = 0; i < RULE_COUNT; ++i) {
       uint32_t from = next(&random) % 5, length = 1 + next(&random) % 4;
       snprintf(rules[i], sizeof rules[i], RULE("id=\"r%d\" emits=\"A\" priority=\"%u\"", "<pattern>%.*s</pattern>"), i, next(&random) % 3,
-               (int)length, "abcabcab" + from);
+               (int)length, &"abcabcab"[from]);
     }
     for (int reversed = 0; reversed < 2; ++reversed) {
       int used = snprintf(xml[reversed], sizeof xml[0], "<ruleset xmlns=\"" RULES_NS "\" id=\"t\" version=\"1\"><type name=\"A\" mode=\"%s\"/><phase id=\"p\">", mode);
