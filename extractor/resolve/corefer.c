@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_WORDS = 32, LOOK_BACK = 1000 /* mentions: how far a back reference reaches */ };
+enum { MAX_WORDS = 32, SHORTEST_CUT = 3 /* bytes */, LOOK_BACK = 1000 /* mentions: how far a back reference reaches */ };
 
 typedef struct {
   const char *text;
@@ -165,12 +165,27 @@ static bool is_acronym(const Item *item)
   return upper >= 2;
 }
 
+static bool is_prefix(Word brief, Word full)
+{
+  return brief.bytes >= SHORTEST_CUT && brief.bytes <= full.bytes && memcmp(brief.text, full.text, brief.bytes) == 0;
+}
+
+/* "Carmel Tech" for "Carmelite Technical Institute": its words cut short, and the noun at its end left out. */
+static bool cuts_short(const Mention *brief, const Mention *full)
+{
+  if (brief->word_count < 2 || full->word_count != brief->word_count + 1) return false;
+  for (size_t i = 0; i < brief->word_count; ++i)
+    if (!is_prefix(brief->words[i], full->words[i])) return false;
+  return word_is_capitalised(full->item, brief->word_count);
+}
+
 static bool body_stands_for(const Mention *brief, const Mention *full)
 {
   if (full->acronym && strcmp(full->acronym, brief->item->text) == 0) return true;
   if (full->alias && strcmp(full->alias, brief->key) == 0) return true;
   if (full->word_count > 1 && is_acronym(brief->item) && initials_are(full->item, brief->item->text)) return true;
   if (full->word_count <= brief->word_count) return false;
+  if (cuts_short(brief, full)) return true;
   /* "Quarry Foundation" for "Quarry Foundation for the Arts": what is left out begins with a small word. */
   if (brief->word_count > 1 && begins_with(full, brief) && !word_is_capitalised(full->item, brief->word_count)) return true;
   if (!ends_with(full, brief)) return false;
