@@ -62,6 +62,7 @@ const char *rule_text_faults(RuleText *made)
   size_t      folder = strlen(made->folder);
   for (size_t i = 0; i < made->diagnostics.count; ++i) {
     const ClaimantDiagnostic *d = &made->diagnostics.items[i];
+    if (d->severity != CLAIMANT_ERROR) continue;
     const char               *file = d->file ? d->file : "";
     if (strcmp(file, made->path) == 0) file = "";
     else if (strncmp(file, made->folder, folder) == 0) file += folder + 1;

@@ -32,7 +32,7 @@ ClaimantStatus rule_text_finish(RuleText *made);
 
 void rule_text_free(RuleText *made);
 
-/* Everything reported, a line each: "LINE: message", or "NAME:LINE: message" for another file of the folder. */
+/* All errors reported, a line each: "LINE: message", or "NAME:LINE: message" for another file of the folder. */
 const char *rule_text_faults(RuleText *made);
 
 /* How a text is divided: a bar ends a unit, two end a block, three a section, and the bars are

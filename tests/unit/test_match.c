@@ -694,8 +694,8 @@ static void test_match_limit(void **state)
       assert_int_equal(matched.status, CLAIMANT_LIMIT);
       matched_free(&matched);
     }
-    assert_int_equal(made.diagnostics.count, 2);
-    const ClaimantDiagnostic *told = &made.diagnostics.items[1];
+    assert_int_equal(made.diagnostics.errors, 2);
+    const ClaimantDiagnostic *told = &made.diagnostics.items[made.diagnostics.count - 1];
     assert_string_equal(told->code, "match-limit");
     assert_string_equal(told->rule, "hot");
     assert_string_equal(told->file, made.path);

@@ -156,7 +156,6 @@ static void test_all_faults_at_once(void **state)
   const char *told = rule_text_faults(&made);
   for (size_t i = 0; i < COUNT(expected); ++i)
     if (!strstr(told, expected[i])) fail_msg("\"%s\" is missing in:\n%s", expected[i], told);
-  assert_int_equal(made.diagnostics.count, COUNT(expected));
   assert_int_equal(made.diagnostics.errors, COUNT(expected));
   rule_text_free(&made);
 }
@@ -174,7 +173,7 @@ static bool meets_expectation(const char *path, const RuleText *made, ClaimantSt
   bad = bad && sscanf(line, "<!-- expect %d: %299[^\n]", &number, words) == 2;
   char *end = strstr(words, " -->");
   if (end) *end = '\0';
-  if (!bad) return status == CLAIMANT_OK && made->diagnostics.count == 0;
+  if (!bad) return status == CLAIMANT_OK && made->diagnostics.errors == 0;
   if (status != CLAIMANT_BAD_RULES) return false;
   for (size_t i = 0; i < made->diagnostics.count; ++i) {
     const ClaimantDiagnostic *d = &made->diagnostics.items[i];
@@ -283,7 +282,7 @@ static void test_broken_file_is_no_cycle(void **state)
   put(&made, "rules.xml", RULES("<include href=\"other.xml\"/>\n<include href=\"other.xml\"/>"));
   put(&made, "other.xml", "<ruleset");
   assert_int_equal(rule_text_finish(&made), CLAIMANT_BAD_RULES);
-  assert_int_equal(made.diagnostics.count, 1);
+  assert_int_equal(made.diagnostics.errors, 1);
   rule_text_free(&made);
 }
 
