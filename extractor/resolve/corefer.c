@@ -381,9 +381,19 @@ static bool same_feature(const Item *a, const Item *b, const char *name)
 
 static size_t earliest(size_t index) { return index > LOOK_BACK ? index - LOOK_BACK : 0; }
 
+/* "Office" in "Office of University Relations": the last word before the first small one. */
+static Word head_noun(const Mention *full)
+{
+  size_t next = 1;
+  while (next < full->word_count && word_is_capitalised(full->item, next)) next++;
+  return full->words[next - 1];
+}
+
 static bool holds_head(const Mention *m, const Mention *reference)
 {
-  return reference->head ? strstr(m->key, reference->head) != NULL : holds_word(m, last_word(reference));
+  if (!reference->head) return holds_word(m, last_word(reference));
+  if (m->item->type->corefer != COREFER_BODY) return strstr(m->key, reference->head) != NULL;
+  return same_word(head_noun(m), (Word){reference->head, strlen(reference->head)});
 }
 
 /* "the Convention": the latest law before it that has the noun in its name, else the latest of its kind;
