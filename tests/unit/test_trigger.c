@@ -13,7 +13,8 @@
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 #define TYPES                                                                                                    \
-  "<type name=\"Name\"/><type name=\"Sub\" extends=\"Name\" layer=\"sub\"/><type name=\"Hit\" mode=\"free\"/>"                 \
+  "<type name=\"Name\"/><type name=\"Sub\" extends=\"Name\" layer=\"sub\"/>"              \
+  "<type name=\"Hit\" mode=\"free\"><role name=\"g\" card=\"0..n\"/><role name=\"who\"/><feature name=\"f\"/></type>" \
   "<gazetteer name=\"town\"><terms>Ulm | Bad Orb</terms></gazetteer><macro name=\"ab\">ab|b1</macro>\n"          \
   PHASE("id=\"names\"", RULE("id=\"name\" emits=\"Name\"", "<pattern>Ada|\xC3\x89va</pattern>")                      \
                         RULE("id=\"sub\" emits=\"Sub\"", "<pattern>Ben</pattern>"))
@@ -178,7 +179,7 @@ static void append_pattern(Buffer *out, uint64_t *seed, int depth);
 
 static void append_part(Buffer *out, uint64_t *seed, int depth)
 {
-  static const char *const openings[] = {"(?:", "(?:", "(?i:", "(?>", "(?-i:", "(?'g'", "(*pla:", "(*nla:"};
+  static const char *const openings[] = {"(?:", "(?:", "(?i:", "(?>", "(?-i:", "(?'h'", "(*pla:", "(*nla:"};
   bool group = depth && next(seed, 4) == 0;
   if (group) {
     buffer_append_string(out, openings[next(seed, COUNT(openings))]);
@@ -221,20 +222,38 @@ static bool compiles(const char *pattern)
   return code && !empty && !trimmed && !strstr(pattern, "\\b{") && !strstr(pattern, "\\B{");
 }
 
+static void take_pattern(Buffer *pattern, uint64_t *seed, int depth)
+{
+  do {
+    buffer_clear(pattern);
+    append_pattern(pattern, seed, depth);
+  } while (!compiles(pattern->data));
+}
+
+static void append_extras(Buffer *xml, uint64_t *seed)
+{
+  static const char *const wheres[] = {"sentence", "previous", "next", "paragraph", "section", "letter", "list"};
+  static const char *const picks[] = {"before", "first", "last", "nearest"};
+  Buffer pattern = {0};
+  take_pattern(&pattern, seed, 1);
+  if (next(seed, 5) == 0) buffer_printf(xml, "<before required=\"%s\">%s</before>", next(seed, 2) ? "yes" : "no", pattern.data);
+  take_pattern(&pattern, seed, 1);
+  if (next(seed, 4) == 0) buffer_printf(xml, "<unless at=\"%s\">%s</unless>", next(seed, 2) ? "unit" : "overlap", pattern.data);
+  if (next(seed, 4) == 0) buffer_append_string(xml, "<set feature=\"f\" value=\"{all}\"/>");
+  if (next(seed, 4) == 0)
+    buffer_printf(xml, "<fill role=\"who\" from=\"Name | @town\" where=\"%s\" pick=\"%s\" required=\"%s\"/>", wheres[next(seed, COUNT(wheres))],
+                  picks[next(seed, COUNT(picks))], next(seed, 2) ? "yes" : "no");
+  buffer_free(&pattern);
+}
+
 static void append_rule(Buffer *xml, uint64_t *seed, int number)
 {
   static const char *const scopes[] = {"", "", "", " scope=\"paragraph\"", " scope=\"item\"", " scope=\"paragraph notes\""};
   Buffer pattern = {0};
-  do {
-    buffer_clear(&pattern);
-    append_pattern(&pattern, seed, 2);
-  } while (!compiles(pattern.data));
-  buffer_printf(xml, "<rule id=\"r%d\" emits=\"Hit\"%s><pattern>%s</pattern>", number, scopes[next(seed, COUNT(scopes))], pattern.data);
-  do {
-    buffer_clear(&pattern);
-    append_pattern(&pattern, seed, 1);
-  } while (!compiles(pattern.data));
-  if (next(seed, 4) == 0) buffer_printf(xml, "<unless at=\"%s\">%s</unless>", next(seed, 2) ? "unit" : "overlap", pattern.data);
+  take_pattern(&pattern, seed, 2);
+  buffer_printf(xml, "<rule id=\"r%d\" emits=\"Hit\"%s%s><pattern>(?'all'%s)</pattern>", number, scopes[next(seed, COUNT(scopes))],
+                next(seed, 6) ? "" : " absorb=\"yes\"", pattern.data);
+  append_extras(xml, seed);
   buffer_append_string(xml, "<example>x</example><counter>y</counter></rule>\n");
   buffer_free(&pattern);
 }
@@ -258,7 +277,7 @@ static void check_set(uint64_t seed)
   RuleText made;
   buffer_append_string(&xml, "<ruleset xmlns=\"" RULES_NS "\" id=\"test\" version=\"1\">\n" TYPES "<phase id=\"p\">");
   for (int i = 0; i < RULES_EACH; ++i) append_rule(&xml, &seed, i);
-  buffer_append_string(&xml, "</phase><phase id=\"q\" mask=\"Hit\">");
+  buffer_append_string(&xml, "</phase><phase builtin=\"learn\" from=\"Hit\" into=\"seen\" forms=\"full last\"/><phase id=\"q\" mask=\"@seen Hit\">");
   for (int i = 0; i < 2; ++i) append_rule(&xml, &seed, RULES_EACH + i);
   buffer_append_string(&xml, "</phase></ruleset>");
   if (rule_text_load(&made, xml.data)) fail_msg("%s\n%s", rule_text_faults(&made), xml.data);
