@@ -1,6 +1,7 @@
 /* The phases, one after another, over the units of a letter. */
 #include "match/tracing.h"
 
+#include <string.h>
 #include <time.h>
 
 enum { MATCH_LIMIT = 1000000, HEAP_LIMIT_KIB = 65536, JIT_STACK_START = 32768, JIT_STACK_MAX = 1 << 20, MAX_GROUPS = 100 };
@@ -37,27 +38,36 @@ static bool in_scope(uint32_t scope, UnitKind kind, Zone zone)
 
 /* ---- Rules ---- */
 
+/* Rules of one view: their patterns are neighbours in the trigger index. */
 typedef struct {
-  Rule  **rules;
-  size_t  count;
-} RuleGroup; /* rules of one view */
+  uint32_t view;
+  uint32_t first, end; /* ordinals of patterns */
+} RuleGroup;
 
-/* Does any of the rule's patterns have a chance in these units? */
-static bool may_match(const Run *run, const Rule *rule, uint32_t first, uint32_t last)
+/* Which patterns, of those from one ordinal up to another, have a chance in these units? The answer
+ * is in run->chance, and is of all patterns when no triggers are asked. */
+static void find_chances(Run *run, uint32_t first_unit, uint32_t last_unit, uint32_t first, uint32_t end)
 {
   size_t words = run->tick_words / TRIGGER_CLAUSES;
-  for (size_t i = 0; i < rule->pattern_count; ++i) {
-    uint32_t pattern = rule->patterns[i]->ordinal;
-    bool     missing = false;
-    for (uint32_t clause = 0; clause < TRIGGER_CLAUSES && !missing; ++clause) {
-      uint64_t any = 0;
-      for (uint32_t unit = first; unit <= last; ++unit)
-        any |= run->ticks[unit * run->tick_words + clause * words + pattern / 64];
-      missing = !(any >> (pattern % 64) & 1U);
-    }
-    if (!missing) return true;
+  for (size_t word = first / 64; !run->options.plain && word * 64 < end; ++word) {
+    uint64_t any[TRIGGER_CLAUSES] = {0}, all = UINT64_MAX;
+    for (uint32_t unit = first_unit; unit <= last_unit; ++unit)
+      for (size_t clause = 0; clause < TRIGGER_CLAUSES; ++clause)
+        any[clause] |= run->ticks[unit * run->tick_words + clause * words + word];
+    for (size_t clause = 0; clause < TRIGGER_CLAUSES; ++clause) all &= any[clause];
+    run->chance[word] = all;
   }
-  return false;
+}
+
+/* The next pattern from `at` on that has a chance, or `end`. */
+static uint32_t next_chance(const Run *run, uint32_t at, uint32_t end)
+{
+  while (at < end) {
+    uint64_t rest = run->chance[at / 64] >> (at % 64);
+    if (rest) return at + (uint32_t)__builtin_ctzll(rest) < end ? at + (uint32_t)__builtin_ctzll(rest) : end;
+    at += 64 - at % 64;
+  }
+  return end;
 }
 
 static double processor_seconds(void)
@@ -89,15 +99,18 @@ static void search(Run *run, const Rule *rule, Stretch stretch)
   cost->matches += run->candidate_count - before;
 }
 
+static uint32_t pattern_end(const Rule *rule) { return rule->patterns[0]->ordinal + (uint32_t)rule->pattern_count; }
+
 static void search_stretch(Run *run, RuleGroup group, Stretch stretch, uint32_t last)
 {
   const Unit *unit = &run->letter->units[stretch.unit];
   bool        built = false;
-  for (size_t i = 0; i < group.count; ++i) {
-    const Rule *rule = group.rules[i];
+  find_chances(run, stretch.unit, last, group.first, group.end);
+  for (uint32_t at = group.first; (at = next_chance(run, at, group.end)) < group.end;) {
+    const Rule *rule = run->matcher->rule_of[at];
+    at = pattern_end(rule);
     if (!in_scope(rule->scope, unit->kind, unit->zone)) continue;
-    if (!run->options.plain && !may_match(run, rule, stretch.unit, last)) continue;
-    if (!built) view_build(run, &run->rules->views[rule->view], stretch);
+    if (!built) view_build(run, &run->rules->views[group.view], stretch);
     built = true;
     search(run, rule, stretch);
     shadow(run, rule, stretch);
@@ -106,7 +119,7 @@ static void search_stretch(Run *run, RuleGroup group, Stretch stretch, uint32_t 
 
 static void search_units(Run *run, RuleGroup group)
 {
-  const TypeSet *types = &run->rules->views[group.rules[0]->view];
+  const TypeSet *types = &run->rules->views[group.view];
   bool           joins = any_crosses(run, types);
   for (uint32_t unit = 0; unit < run->letter->unit_count; ++unit) {
     uint32_t last = joins ? join_units(run, types, unit) : unit;
@@ -119,12 +132,15 @@ static void search_units(Run *run, RuleGroup group)
 
 static void search_blocks(Run *run, const Rule *rule)
 {
+  uint32_t first = rule->patterns[0]->ordinal, end = pattern_end(rule);
   for (size_t i = 0; i < run->letter->block_count; ++i) {
     const Block *block = &run->letter->blocks[i];
     if (!block->unit_count || !(rule->scope >> (SCOPE_ZONE_SHIFT + block->zone) & 1U)) continue;
     Stretch stretch = {block->span, base_view_range(&run->base, block->span), block->first_unit};
-    bool whole = block->span.start == run->letter->units[block->first_unit].span.start;
-    if (!run->options.plain && whole && !may_match(run, rule, stretch.unit, stretch.unit + block->unit_count - 1)) continue;
+    find_chances(run, stretch.unit, stretch.unit + block->unit_count - 1, first, end);
+    if (block->span.start != run->letter->units[block->first_unit].span.start)
+      memset(run->chance + first / 64, 0xFF, (end / 64 - first / 64 + 1) * sizeof *run->chance); /* text of no unit */
+    if (next_chance(run, first, end) == end) continue;
     view_build(run, &run->rules->views[rule->view], stretch);
     search(run, rule, stretch);
     shadow(run, rule, stretch);
@@ -133,14 +149,14 @@ static void search_blocks(Run *run, const Rule *rule)
 
 static void run_rules(Run *run, const Phase *phase)
 {
-  for (uint32_t i = 0; i < phase->rule_count;) {
-    RuleGroup group = {phase->by_view + i, 1};
-    while (i + group.count < phase->rule_count && phase->by_view[i + group.count]->view == group.rules[0]->view)
-      group.count++;
+  for (uint32_t i = 0, next; i < phase->rule_count; i = next) {
+    const Rule *rule = phase->by_view[i];
+    RuleGroup   group = {rule->view, rule->patterns[0]->ordinal, pattern_end(rule)};
+    for (next = i + 1; next < phase->rule_count && phase->by_view[next]->view == group.view; ++next)
+      group.end = pattern_end(phase->by_view[next]);
     search_units(run, group);
-    for (size_t j = 0; j < group.count; ++j)
-      if (group.rules[j]->scope & SCOPE_PARAGRAPH) search_blocks(run, group.rules[j]);
-    i += (uint32_t)group.count;
+    for (uint32_t j = i; j < next; ++j)
+      if (phase->by_view[j]->scope & SCOPE_PARAGRAPH) search_blocks(run, phase->by_view[j]);
   }
   run_resolve(run);
 }
@@ -195,6 +211,8 @@ static void allocate(Run *run)
   run->present = arena_alloc(run->arena, (units + 1) * run->rules->view_words * sizeof *run->present);
   run->tick_words = TRIGGER_CLAUSES * trigger_index_words(run->rules->triggers);
   run->ticks = arena_alloc(run->arena, (units + 1) * run->tick_words * sizeof *run->ticks);
+  run->chance = arena_alloc(run->arena, run->tick_words / TRIGGER_CLAUSES * sizeof *run->chance);
+  memset(run->chance, 0xFF, run->tick_words / TRIGGER_CLAUSES * sizeof *run->chance);
   run->seen.literals = arena_alloc(run->arena, trigger_index_literals(run->rules->triggers) * sizeof *run->seen.literals);
   run->crosses = arena_alloc(run->arena, (run->rules->view_words + 1) * sizeof *run->crosses);
   run->touching = arena_alloc(run->arena, (units + 1) * sizeof *run->touching);

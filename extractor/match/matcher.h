@@ -12,6 +12,7 @@ typedef struct {
   const Vocab   *vocab;      /* NULL: external gazetteers have no terms */
   const Lexis   *lexis;      /* inline gazetteers; list number = type index */
   const uint16_t *list_type; /* vocabulary list -> type of its hits, or NO_TYPE */
+  Rule         **rule_of;    /* [ordinal of a pattern] */
   int            dictionary; /* vocabulary list that tells known words, or -1 */
 } Matcher;
 

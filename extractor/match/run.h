@@ -79,6 +79,7 @@ typedef struct {
   uint64_t      *present;     /* [u * view_words]: types with a mark that starts in unit u */
   uint64_t      *ticks;       /* [u * tick_words]: what unit u has for the patterns' triggers */
   size_t         tick_words;
+  uint64_t      *chance;      /* a bit a pattern: may it match what is searched now? */
   TriggerSeen    seen;
   uint64_t      *crosses;     /* TypeSet words: types of which an annotation crosses a unit's end */
   bool           absorbed;    /* some annotation has died since marks were settled */

@@ -242,7 +242,8 @@ void run_search(Run *run, const Rule *rule, Stretch stretch)
 {
   const PCRE2_SIZE *hit = pcre2_get_ovector_pointer(run->match_data);
   for (size_t i = 0; i < rule->pattern_count; ++i) {
-    uint32_t from = 0;
+    uint32_t from = 0, ordinal = rule->patterns[i]->ordinal;
+    if (!(run->chance[ordinal / 64] >> (ordinal % 64) & 1U)) continue;
     while (from < run->view.size && try_pattern(run, rule, rule->patterns[i], from, run->view.size)) {
       uint32_t start = (uint32_t)hit[0], end = (uint32_t)hit[1];
       if (end > start) add_candidate(run, rule, rule->patterns[i], stretch, start, end);

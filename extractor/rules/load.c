@@ -70,6 +70,7 @@ static void free_loader(Loader *loader)
   buffer_free(&loader->scratch);
 }
 
+/* Patterns that are tried on one view are neighbours in the index. */
 static void index_triggers(Loader *loader)
 {
   RuleSet *rules = loader->rules;
@@ -77,8 +78,11 @@ static void index_triggers(Loader *loader)
   for (size_t i = 0; i < rules->rule_count; ++i) count += rules->rules[i]->pattern_count;
   Pattern **patterns = arena_alloc(loader->arena, (count + 1) * sizeof(Pattern *));
   count = 0;
-  for (size_t i = 0; i < rules->rule_count; ++i)
-    for (size_t j = 0; j < rules->rules[i]->pattern_count; ++j) patterns[count++] = rules->rules[i]->patterns[j];
+  for (size_t i = 0; i < rules->phase_count; ++i)
+    for (size_t j = 0; j < rules->phases[i].rule_count; ++j) {
+      const Rule *rule = rules->phases[i].by_view[j];
+      for (size_t k = 0; k < rule->pattern_count; ++k) patterns[count++] = rule->patterns[k];
+    }
   rules->triggers = trigger_index_new(loader->arena, patterns, count, rules->type_count);
 }
 
