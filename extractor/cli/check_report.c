@@ -33,9 +33,10 @@ static void print_messages(const CheckedText *text, Colours c)
 {
   for (size_t i = 0; i < text->message_count; ++i) {
     const ClaimantDiagnostic *message = &text->messages[i];
-    bool                      error = message->severity == CLAIMANT_ERROR;
-    printf("    %s%s:%zu: %s%s\n", error ? c.bad : c.faint, message->file ? message->file : text->rule->file, message->line,
-           message->message, c.plain);
+    if (message->severity == CLAIMANT_NOTE) printf("      %s%s%s\n", c.faint, message->message, c.plain);
+    else
+      printf("    %s%s:%zu: %s%s%s\n", message->severity == CLAIMANT_ERROR ? c.bad : "", message->file ? message->file : text->rule->file,
+             message->line, message->severity == CLAIMANT_ERROR ? "" : "warning: ", message->message, c.plain);
   }
 }
 
@@ -46,14 +47,15 @@ static size_t count_failed(const CheckedText *texts, size_t count)
   return failed;
 }
 
-static void print_rule(const CheckedText *texts, size_t count, bool only_failed, Colours c)
+static void print_rule(const CheckedText *texts, size_t count, Colours c)
 {
-  size_t failed = count_failed(texts, count);
-  if (only_failed && !failed) return;
+  size_t      failed = count_failed(texts, count), messages = 0;
   const Rule *rule = texts->rule;
-  if (failed)
-    printf("  %sfailed%s %s: %zu of %zu\n", c.bad, c.plain, rule->id, failed, count);
-  else printf("  %sok%s     %s: %zu\n", c.good, c.plain, rule->id, count);
+  for (size_t i = 0; i < count; ++i) messages += texts[i].message_count;
+  if (!messages) return;
+  printf("  %srule %s%s (line %zu): ", c.bold, rule->id, c.plain, rule->line);
+  if (failed) printf("%s%zu of %zu failed%s\n", c.bad, failed, count, c.plain);
+  else printf("all %zu pass\n", count);
   for (size_t i = 0; i < count; ++i) print_messages(&texts[i], c);
 }
 
@@ -71,20 +73,25 @@ static size_t texts_of_file(const Checked *checked, size_t first)
   return end - first;
 }
 
+static void print_file(const Checked *checked, size_t first, size_t count, Colours c)
+{
+  const CheckedText *texts = checked->texts + first;
+  size_t             failed = count_failed(texts, count), rules = 0;
+  if (checked->only_failed && !failed) return;
+  for (size_t i = 0; i < count; ++i) rules += !i || texts[i].rule != texts[i - 1].rule;
+  printf("%s%s%s: %zu rules, %zu texts, ", c.bold, texts->rule->file, c.plain, rules, count);
+  if (failed) printf("%s%zu failed%s\n", c.bad, failed, c.plain);
+  else printf("%sall pass%s\n", c.good, c.plain);
+  for (size_t i = first; i < first + count; i += texts_of_rule(checked, i))
+    print_rule(checked->texts + i, texts_of_rule(checked, i), c);
+}
+
 void check_print_text(const Checked *checked)
 {
   bool    colour = wants_colour();
   Colours c = colours(colour);
-  for (size_t i = 0; i < checked->count;) {
-    size_t end = i + texts_of_file(checked, i);
-    if (!checked->only_failed || count_failed(checked->texts + i, end - i))
-      printf("%s%s%s\n", c.bold, checked->texts[i].rule->file, c.plain);
-    while (i < end) {
-      size_t count = texts_of_rule(checked, i);
-      print_rule(checked->texts + i, count, checked->only_failed, c);
-      i += count;
-    }
-  }
+  for (size_t i = 0; i < checked->count; i += texts_of_file(checked, i))
+    print_file(checked, i, texts_of_file(checked, i), c);
   if (checked->coverage) check_print_coverage(checked, colour);
   printf("%zu rules, %zu examples and counters: %zu passed, %s%zu failed%s\n", checked->rule_count, checked->count,
          checked->count - checked->failed, checked->failed ? c.bad : "", checked->failed, checked->failed ? c.plain : "");

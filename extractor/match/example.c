@@ -225,7 +225,6 @@ static void tell_missing(Check *check, Span span)
     code = "elsewhere";
   } else if (!code) {
     buffer_append_string(&told, "but it did not match");
-    append_view(check, &told);
     code = "no-match";
   }
   tell(check, code, &told);

@@ -49,6 +49,7 @@ typedef struct {
 void load_files(Loader *loader, const char *path);
 void load_declarations(Loader *loader);
 void load_rules(Loader *loader);
+void lint_rules(Loader *loader);
 
 /* Expands and compiles; NULL after reporting a fault. `mask` (TypeSet words) may be NULL. */
 Pattern *load_pattern(Loader *loader, Declaration at, const char *source, Anchor anchor);

@@ -4,9 +4,9 @@
 
 run "$CLAIMANT" check
 if [ "$status" -eq 0 ]; then
-  ok "the shipped rules: $(cat "$work/out")"
+  ok "the shipped rules: $(tail -n 1 "$work/out")"
 else
-  not_ok 'the shipped rules' "$(head -n 20 "$work/err"; cat "$work/out")"
+  not_ok 'the shipped rules' "$(head -n 20 "$work/err"; tail -n 20 "$work/out")"
 fi
 
 cd "$work" || exit 1
@@ -35,13 +35,15 @@ cat > rules.xml << 'END'
 </ruleset>
 END
 run "$CLAIMANT" check --rules rules.xml
-lines=any expect 'faults in examples' 65 ''"rules.xml:15: \"Okonjo\" was expected, but it did not match (rule lady)"
+expect 'faults in examples' 65 ''
 check 'faults in examples: counts' grep -qx '2 rules, 10 examples and counters: 5 passed, 5 failed' out
-for words in 'rules.xml:16: role title: "Dear Ms" was expected, but it is "Ms"' \
+check 'faults in examples: the file' grep -qx 'rules.xml: 2 rules, 10 texts, 5 failed' out
+for words in 'rules.xml:15: "Okonjo" was expected, but it did not match' 'rules.xml:16: role title: "Dear Ms" was expected, but it is "Ms"' \
   'rules.xml:17: feature sex: "m" was expected, but it is "f"' \
-  'rules.xml:18: .*types in the text: {Office} "Minister of Ports"' \
+  'rules.xml:18: "Tomas Lindqvist" was expected, but it did not match' \
+  '^ *types in the text: {Office} "Minister of Ports"' '^ *"Adaeze "$' \
   'rules.xml:20: a counter must not match, but "Adaeze Okonjo" did'; do
-  check "faults in examples: $words" grep -q "$words" err
+  check "faults in examples: $words" grep -q "$words" out
 done
 run "$CLAIMANT" check --rules rules.xml office
 expect 'one rule' 0 ''
