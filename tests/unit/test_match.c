@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -719,6 +720,52 @@ static void test_texts_without_units(void **state)
   rule_text_free(&made);
 }
 
+/* ---- Threads ---- */
+
+enum { THREADS = 4, ROUNDS = 60 };
+
+typedef struct {
+  RuleText   *made;
+  const char *text, *expected;
+  int         wrong;
+} Worker;
+
+static void *work(void *user)
+{
+  Worker *worker = user;
+  for (int i = 0; i < ROUNDS; ++i) {
+    Matched matched;
+    match_text(worker->made, worker->text, (Layout){0}, &matched);
+    worker->wrong += strcmp(matched.found, worker->expected) != 0;
+    matched_free(&matched);
+  }
+  return NULL;
+}
+
+/* One rule set for all: also while they race to make its machine code. */
+static void test_threads(void **state)
+{
+  static const char text[] = "Ada begs Ben and Cleo. Cleo Krane begs Ada Krane now.|we beg you||Ben begs Ben";
+  (void)state;
+  RuleText  made;
+  Matched   matched;
+  Worker    workers[THREADS];
+  pthread_t threads[THREADS];
+  if (rule_text_load(&made, RULES(PLEA NAME NAMES PLEAS("", "<pattern>(?'who'{Name}) begs (?'all'{Name}(?: and {Name})?)</pattern>"
+                                                            "<pattern>we \\w+ (?'who'you)</pattern><unless>not</unless>"))))
+    fail_msg("%s", rule_text_faults(&made));
+  match_text(&made, text, (Layout){.plain = true}, &matched);
+  assert_non_null(strstr(matched.found, "Plea(we beg you; who=you)"));
+  for (int i = 0; i < THREADS; ++i) {
+    workers[i] = (Worker){.made = &made, .text = text, .expected = matched.found};
+    assert_int_equal(pthread_create(&threads[i], NULL, work, &workers[i]), 0);
+  }
+  for (int i = 0; i < THREADS; ++i) pthread_join(threads[i], NULL);
+  for (int i = 0; i < THREADS; ++i) assert_int_equal(workers[i].wrong, 0);
+  matched_free(&matched);
+  rule_text_free(&made);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -757,6 +804,7 @@ int main(void)
       cmocka_unit_test(test_joined_units),
       cmocka_unit_test(test_match_limit),
       cmocka_unit_test(test_texts_without_units),
+      cmocka_unit_test(test_threads),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
