@@ -150,7 +150,7 @@ int command_explain(int argc, char **argv)
   if (status == GO_ON) status = choose_form(&options, &x.form);
   if (status == GO_ON && options.file_count > 1)
     status = usage("explain takes one letter, and \"%s\" is another", options.files[1]);
-  if (status == GO_ON) status = open_rules(&options, true, &rules);
+  if (status == GO_ON) status = open_rule_files(&options, &rules);
   if (status != GO_ON) return status;
   x.rules = rules;
   status = check_rule(&options, rules->set);

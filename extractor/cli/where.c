@@ -78,7 +78,7 @@ static void find_places(Places *places)
 }
 
 typedef struct {
-  bool   warnings;
+  bool   source, warnings;
   size_t told;
 } Report;
 
@@ -95,7 +95,7 @@ static ClaimantStatus load(const Options *options, const Places *places, Report 
   const char          *environment = getenv("CLAIMANT_RULES");
   ClaimantRulesOptions wanted = {.rules = options->rules,
                                  .vocab = options->vocab,
-                                 .source = seen->warnings,
+                                 .source = seen->source,
                                  .report = report,
                                  .user = seen};
   if (!places->rules || !places->vocab) return CLAIMANT_NO_MEMORY;
@@ -114,13 +114,22 @@ static ClaimantStatus load(const Options *options, const Places *places, Report 
   return st;
 }
 
-int open_rules(const Options *options, bool source, ClaimantRules **rules)
+static int open_places(const Options *options, Report seen, ClaimantRules **rules)
 {
   Places places = {0};
-  Report seen = {.warnings = source};
   find_places(&places);
   ClaimantStatus st = load(options, &places, &seen, rules);
   free(places.rules);
   free(places.vocab);
   return st ? status_of(st) : GO_ON;
+}
+
+int open_rules(const Options *options, bool source, ClaimantRules **rules)
+{
+  return open_places(options, (Report){.source = source, .warnings = source}, rules);
+}
+
+int open_rule_files(const Options *options, ClaimantRules **rules)
+{
+  return open_places(options, (Report){.source = true}, rules);
 }

@@ -12,4 +12,7 @@
  * examples, and then also what is merely doubtful. Returns GO_ON or the status to exit with. */
 int open_rules(const Options *options, bool source, ClaimantRules **rules);
 
+/* The rule files, without a word of what is doubtful in them. */
+int open_rule_files(const Options *options, ClaimantRules **rules);
+
 #endif

@@ -32,6 +32,7 @@ typedef struct {
   Furthest       best;
   bool           found;
   size_t         way_capacity;
+  struct Zoom   *zooms; /* all that were made, to be freed */
 } Probe;
 
 /* ---- The copy ---- */
@@ -276,7 +277,7 @@ static bool search(Probe *p, TraceView *const *views, size_t count)
 
 /* A macro that a large pattern defines once and calls is looked into by a copy of its own: the definitions, with
  * calls at the parts of this one, and a call to it that begins where the pattern came to. */
-typedef struct {
+typedef struct Zoom {
   Probe      *probe;
   const char *macro; /* as the source names it, or what holds it */
   const char *body;  /* of its definition */
@@ -286,6 +287,10 @@ typedef struct {
   uint32_t    from, end; /* of the view */
   bool        collecting;
   int         depth;
+  pcre2_code *code;
+  pcre2_match_data    *data;
+  pcre2_match_context *context;
+  struct Zoom         *next; /* of the probe's */
 } Zoom;
 
 static void zoom_in(Probe *p, const char *macro, const char *call, uint32_t from, int depth);
@@ -333,39 +338,37 @@ static void write_definitions(Zoom *z, const char *call)
   buffer_append(&z->text, call, strcspn(call, ")") + 1);
 }
 
-static void run_inner(Zoom *z, const pcre2_code *code)
+static void run_inner(Zoom *z)
 {
-  Probe               *p = z->probe;
-  pcre2_match_data    *data = pcre2_match_data_create(MAX_GROUPS, NULL);
-  pcre2_match_context *context = pcre2_match_context_create(NULL);
-  if (data && context) {
-    pcre2_set_match_limit(context, MATCH_LIMIT);
-    pcre2_set_callout(context, on_inner_call, z);
-    for (int turn = 0; turn < 2; ++turn, z->collecting = true)
-      pcre2_match(code, (PCRE2_SPTR)p->best.view->text, p->best.view->size, z->from,
-                  PCRE2_NO_UTF_CHECK | PCRE2_ANCHORED | PCRE2_NO_JIT, data, context);
-  }
-  pcre2_match_context_free(context);
-  pcre2_match_data_free(data);
+  const TraceView *view = z->probe->best.view;
+  z->data = pcre2_match_data_create(MAX_GROUPS, NULL);
+  z->context = pcre2_match_context_create(NULL);
+  if (!z->code || !z->data || !z->context) return;
+  pcre2_set_match_limit(z->context, MATCH_LIMIT);
+  pcre2_set_callout(z->context, on_inner_call, z);
+  for (int turn = 0; turn < 2; ++turn, z->collecting = true)
+    pcre2_match(z->code, (PCRE2_SPTR)view->text, view->size, z->from, PCRE2_NO_UTF_CHECK | PCRE2_ANCHORED | PCRE2_NO_JIT,
+                z->data, z->context);
 }
 
 /* Its ways on, where it comes at least as far as those known. */
 static void zoom_in(Probe *p, const char *macro, const char *call, uint32_t from, int depth)
 {
-  size_t bytes = 0;
-  Zoom   z = {.probe = p, .macro = macro, .body = definition(p, call, &bytes), .from = from, .end = from, .depth = depth};
-  if (!z.body || depth > MAX_ZOOM) return;
-  const char *body = arena_copy(p->arena, z.body, bytes);
-  if (!source_map(p->arena, &(Pattern){.source = body, .expanded = body}, &z.map) || !z.map.count) return;
-  size_t room = strlen(p->pattern->expanded) + 4 * z.map.count + 32;
-  z.part_of = arena_alloc(p->arena, room * sizeof *z.part_of);
-  memset(z.part_of, 0xFF, room * sizeof *z.part_of);
-  write_definitions(&z, call);
-  pcre2_code *code = z.text.failed ? NULL : compile(z.text.data, z.text.size, false);
-  if (code) run_inner(&z, code);
-  pcre2_code_free(code);
-  buffer_free(&z.text);
-  if (z.end > p->best.end) p->best.end = z.end;
+  size_t      bytes = 0;
+  const char *body = definition(p, call, &bytes);
+  if (!body || depth > MAX_ZOOM) return;
+  Zoom *z = arena_alloc(p->arena, sizeof *z);
+  *z = (Zoom){.probe = p, .macro = macro, .body = body, .from = from, .end = from, .depth = depth, .next = p->zooms};
+  p->zooms = z;
+  body = arena_copy(p->arena, body, bytes);
+  if (!source_map(p->arena, &(Pattern){.source = body, .expanded = body}, &z->map) || !z->map.count) return;
+  size_t room = strlen(p->pattern->expanded) + 4 * z->map.count + 32;
+  z->part_of = arena_alloc(p->arena, room * sizeof *z->part_of);
+  memset(z->part_of, 0xFF, room * sizeof *z->part_of);
+  write_definitions(z, call);
+  if (!z->text.failed) z->code = compile(z->text.data, z->text.size, false);
+  run_inner(z);
+  if (z->end > p->best.end) p->best.end = z->end;
 }
 
 /* The call that stands for a way on, or NULL. */
@@ -411,17 +414,48 @@ static void look_into_shared(Probe *p)
   }
 }
 
+static void free_probe(Probe *p)
+{
+  for (Zoom *z = p->zooms; z; z = z->next) {
+    pcre2_match_context_free(z->context);
+    pcre2_match_data_free(z->data);
+    pcre2_code_free(z->code);
+    buffer_free(&z->text);
+  }
+  pcre2_match_context_free(p->context);
+  pcre2_match_data_free(p->data);
+  pcre2_code_free(p->code);
+  buffer_free(&p->text);
+}
+
+/* Not inlined: its locals must stay out of the frame that setjmp saves. */
+__attribute__((noinline)) static bool find(Probe *p, TraceView *const *views, size_t count)
+{
+  if (!source_map(p->arena, p->pattern, &p->map) || !make_copy(p) || !search(p, views, count)) return false;
+  look_into_shared(p);
+  return true;
+}
+
+/* Running out of memory jumps back here: all that is not the arena's is the probe's. */
+static bool guarded(Probe *p, TraceView *const *views, size_t count)
+{
+  jmp_buf rescue;
+  if (setjmp(rescue)) {
+    arena_rescue(p->arena, NULL);
+    return false;
+  }
+  arena_rescue(p->arena, &rescue);
+  bool good = find(p, views, count);
+  arena_rescue(p->arena, NULL);
+  return good;
+}
+
 bool furthest_find(Arena *arena, const RuleSet *rules, const Pattern *pattern, TraceView *const *views, size_t count,
                    Furthest *result)
 {
   Probe p = {.arena = arena, .rules = rules, .pattern = pattern, .best = {.pattern = pattern}};
-  bool  good = source_map(arena, pattern, &p.map) && make_copy(&p);
-  good = good && search(&p, views, count);
-  if (good) look_into_shared(&p);
-  pcre2_match_context_free(p.context);
-  pcre2_match_data_free(p.data);
-  pcre2_code_free(p.code);
-  buffer_free(&p.text);
+  bool  good = guarded(&p, views, count);
+  free_probe(&p);
   *result = p.best;
   return good;
 }

@@ -156,7 +156,8 @@ void whynot_put_fate(const RuleSet *rules, const Letter *letter, const TraceMatc
 
 static void put_seen(const Answer *a, const TraceView *view)
 {
-  buffer_append_string(a->out, "  seen as: ");
+  if (a->letter->unit_count == 1) buffer_append_string(a->out, "  seen as: ");
+  else buffer_printf(a->out, "  seen as (line %zu of the text): ", letter_line(a->letter, view->span.start));
   trace_put_view(a->rules, a->letter, view, (Span){0, view->size}, a->out);
   buffer_append_byte(a->out, '\n');
 }
@@ -296,8 +297,7 @@ static void tell_types(const Answer *a)
   if (told) buffer_append_string(a->out, told < MAX_KINDS ? "\n" : " ...\n");
 }
 
-/* Not inlined: its locals must stay out of the frame that setjmp saves. */
-__attribute__((noinline)) static void tell(const Answer *a, const Diagnostics *shadows)
+static void tell(const Answer *a, const Diagnostics *shadows)
 {
   const Phase *phase = trace_phase(a->rules, a->rule);
   put_rule(a->rule, a->out);
@@ -320,14 +320,6 @@ __attribute__((noinline)) static void tell(const Answer *a, const Diagnostics *s
 ClaimantStatus whynot_tell(const RuleSet *rules, const Rule *rule, Letter *letter, const Trace *trace,
                            const Diagnostics *shadows, Buffer *out)
 {
-  Answer  answer = {rules, rule, letter, trace, out};
-  jmp_buf rescue;
-  if (setjmp(rescue)) {
-    arena_rescue(letter->arena, NULL);
-    return CLAIMANT_NO_MEMORY;
-  }
-  arena_rescue(letter->arena, &rescue);
-  tell(&answer, shadows);
-  arena_rescue(letter->arena, NULL);
+  tell(&(Answer){rules, rule, letter, trace, out}, shadows);
   return out->failed ? CLAIMANT_NO_MEMORY : CLAIMANT_OK;
 }

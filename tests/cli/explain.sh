@@ -13,10 +13,10 @@ cat > rules.xml << 'END_OF_RULES'
 <macro name="verb">(?:beg|implore|call on)</macro>
 <table name="force"><row key="beg" value="weak"/><row key="implore | call on" value="strong"/></table>
 <phase id="names">
-<rule id="town" emits="Town" confidence="0.7"><pattern>Vellmar|Oster Bay</pattern>
+<rule id="town" emits="Town" confidence="0.7"><pattern>(?:Vellmar|Oster Bay)</pattern>
 <example><m>Vellmar</m></example><counter>a town</counter></rule>
 <rule id="bay" emits="Town"><pattern>Bay</pattern><example>the <m>Bay</m></example><counter>a town</counter></rule>
-<rule id="office" emits="Office"><pattern>council|mayor</pattern>
+<rule id="office" emits="Office"><pattern>(?:council|mayor)</pattern>
 <example>the <m>mayor</m></example><counter>a town</counter></rule>
 </phase>
 <phase id="pleas">

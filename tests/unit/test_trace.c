@@ -263,7 +263,7 @@ static void source_and_expansion_stay_side_by_side(void **state)
 {
   RuleText  made;
   SourceMap map;
-  if (rule_text_load(&made, RULES(PLEAS("<rule id=\"plea\" emits=\"Plea\"><pattern>(?'who'{Name})+? [\\d)\\]]\\d{2,} {v}(?i:x)(*nla:y|z)"
+  if (rule_text_load(&made, RULES(PLEAS("<rule id=\"plea\" emits=\"Plea\"><pattern>(?'who'{Name}) (?:on )+? [\\d)\\]]\\d{2,} {v}(?i:x)(*nla:y|z)"
                                         "</pattern><example>x</example><counter>y</counter></rule>")
                                   "<macro name=\"v\">a(?:b|[)])c</macro>")))
     fail_msg("%s", rule_text_faults(&made));
