@@ -394,12 +394,21 @@ static ClaimantStatus assemble(Image *io, RuleSet *rules, const char *path)
   return status;
 }
 
+/* What is gathered lives in `io`, so running out of memory may jump here. */
+static ClaimantStatus guarded_save(Image *io, RuleSet *rules, const char *path)
+{
+  jmp_buf rescue;
+  if (setjmp(rescue)) return CLAIMANT_NO_MEMORY;
+  arena_rescue(io->arena, &rescue);
+  return assemble(io, rules, path);
+}
+
 ClaimantStatus image_save(const RuleSet *rules, const char *path)
 {
   Image io = {.arena = arena_new()};
   if (!io.arena) return CLAIMANT_NO_MEMORY;
   RuleSet        copy = *rules;
-  ClaimantStatus status = assemble(&io, &copy, path);
+  ClaimantStatus status = guarded_save(&io, &copy, path);
   buffer_free(&io.fields);
   buffer_free(&io.texts);
   arena_free(io.arena);
