@@ -25,15 +25,21 @@ static bool has_arguments(const Options *options)
   return options->file_count > 1 || strcmp(options->files[0], "-");
 }
 
+static bool is_rules(const char *name)
+{
+  struct stat about;
+  size_t      length = strlen(name);
+  if (strchr(name, '/') || (length > 4 && !strcmp(name + length - 4, ".xml"))) return true;
+  return stat(name, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
 /* An argument that is a file or folder names the rules to check, others rules of it. */
 static int sort_arguments(Options *options, const char **ids, size_t *count)
 {
-  struct stat about;
   if (options->rule) ids[(*count)++] = options->rule;
   for (size_t i = 0; i < options->file_count && has_arguments(options); ++i) {
     const char *name = options->files[i];
-    bool        path = strchr(name, '/') || stat(name, &about) == 0;
-    if (!path) ids[(*count)++] = name;
+    if (!is_rules(name)) ids[(*count)++] = name;
     else if (!options->rules) options->rules = name;
     else {
       say(name, 0, "%s is checked already; one file or folder of rules at a time was expected", options->rules);

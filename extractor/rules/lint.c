@@ -1,5 +1,5 @@
 /* What a rule file may say and hardly means: told with advice once everything else is in order. */
-#include "rules/loader.h"
+#include "rules/lint.h"
 #include "rules/source_map.h"
 
 #include <ctype.h>
@@ -348,6 +348,7 @@ static void lint_rule(Loader *loader, const Rule *rule, uint32_t first_rule)
   for (size_t i = 0; i < rule->pattern_count; ++i) lint_pattern(loader, rule, rule->patterns[i], true, first_rule);
   if (rule->before) lint_pattern(loader, rule, rule->before, false, first_rule);
   for (size_t i = 0; i < rule->unless_count; ++i) lint_pattern(loader, rule, rule->unless[i].pattern, false, first_rule);
+  lint_tables(loader, rule);
 }
 
 void lint_rules(Loader *loader)
