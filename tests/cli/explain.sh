@@ -38,6 +38,10 @@ cat > rules.xml << 'END_OF_RULES'
 <example>Vellmar <m>must act</m>.</example><counter>We act.</counter></rule>
 <rule id="plea-heading" emits="Plea" scope="heading"><pattern>Act now, (?'who'{Office})</pattern>
 <example><m>Act now, mayor</m></example><counter>We act.</counter></rule>
+<rule id="shy" emits="Plea"><pattern>(?:hug the mayor|kiss the {Office})</pattern>
+<example>They <m>kiss the mayor</m>.</example><counter>We act.</counter></rule>
+<rule id="slow" emits="Plea"><pattern>(?:a|aa)+c</pattern>
+<example>b <m>aac</m></example><counter>We act.</counter></rule>
 </phase>
 </ruleset>
 END_OF_RULES
@@ -146,6 +150,14 @@ has 'why-not: another scope' 'does not look here: its scope is "heading head bod
 has 'why-not: and if it were' 'if it were a heading of the body:'
 run "$CLAIMANT" why-not office 'Ask the mayor.'
 has 'why-not: a helper' 'matches "mayor"; what is of the type Office is for other rules, not for the output'
+run "$CLAIMANT" why-not shy 'They hug the mayor.'
+has 'why-not: hidden words' 'there, "mayor" is {Office}, and the rule'"'"'s patterns cannot see its words'
+has 'why-not: what would match without the type' 'it would match "hug the mayor", but {Office} hides "mayor" from its patterns'
+run "$CLAIMANT" why-not slow "$(head -c 6000 /dev/zero | tr '\0' a)b"
+if [ "$status" -eq 65 ]; then ok 'why-not: a pattern that never ends'; else expect 'why-not: a pattern that never ends' 0 ''; fi
+printf 'First line.\n\nWe beg them.\n' > short.txt
+run "$CLAIMANT" why-not plea - < short.txt
+has 'why-not: where in the text' '(line 3 of the text) comes as far as "We beg the"'
 run "$CLAIMANT" why-not plea ''
 expect 'why-not: no text' 0 'the letter is empty'
 has 'why-not: no text: so it says' 'the text is nothing that rules look at'
