@@ -161,27 +161,28 @@ static void run_rules(Run *run, const Phase *phase)
   run_resolve(run);
 }
 
-/* Where literals that begin in a unit, or between it and the next, may end: units join, and
- * blocks are searched whole, so a literal may cross the border. */
+/* Literals that begin in a unit, or between it and the next, count for it: units join, and blocks are
+ * searched whole, so a literal may cross the border. */
 static Span tick_range(const Run *run, size_t unit)
 {
   bool last = unit + 1 == run->letter->unit_count;
-  Span range = {run->unit_base[unit].start, last ? run->base.size : run->unit_base[unit + 1].start};
-  range.end = run->base.size - range.end < TRIGGER_MAX_BYTES ? run->base.size : range.end + TRIGGER_MAX_BYTES;
-  return range;
+  return (Span){run->unit_base[unit].start, last ? run->base.size : run->unit_base[unit + 1].start};
 }
 
 /* The literals of each unit's text, lower-cased as triggers are. */
 static void tick_texts(Run *run)
 {
   Buffer lower = {0};
+  size_t longest = trigger_index_longest(run->rules->triggers);
   for (size_t unit = 0; unit < run->letter->unit_count && !lower.failed; ++unit) {
     Span      range = tick_range(run, unit);
     uint64_t *ticks = run->ticks + unit * run->tick_words;
-    fold_for_triggers(&lower, run->base.text + range.start, range.end - range.start);
+    size_t    own = range.end - range.start, beyond = run->base.size - range.end;
+    if (beyond > longest) beyond = longest;
+    fold_for_triggers(&lower, run->base.text + range.start, own + beyond);
     trigger_index_begin(run->rules->triggers, ticks);
     run->seen.stamp++;
-    if (!lower.failed) trigger_index_text(run->rules->triggers, lower.data, lower.size, run->seen, ticks);
+    if (!lower.failed) trigger_index_text(run->rules->triggers, lower.data, lower.size, own + 1, run->seen, ticks);
   }
   bool failed = lower.failed;
   buffer_free(&lower);

@@ -48,6 +48,7 @@ struct TriggerIndex {
   size_t     type_count;
   uint64_t  *absent; /* as trigger_index_begin gives them */
   size_t     words;
+  uint32_t   longest; /* bytes of a literal */
 };
 
 static uint32_t load(const char *text)
@@ -158,6 +159,7 @@ static Literal *find_or_add(TriggerIndex *index, const TriggerAlternative *alter
                                       .bytes = (uint32_t)bytes,
                                       .word_start = alternative->word_start,
                                       .word_end = alternative->word_end};
+  if (bytes > index->longest) index->longest = (uint32_t)bytes;
   if (bytes >= GRAM) enter_gram(index, number);
   else enter_short(index, number);
   return &index->literals[number];
@@ -228,6 +230,8 @@ void trigger_index_type(const TriggerIndex *index, uint16_t type, Ticks ticks)
 
 size_t trigger_index_literals(const TriggerIndex *index) { return index->literal_count; }
 
+size_t trigger_index_longest(const TriggerIndex *index) { return index->longest; }
+
 static void found(const TriggerIndex *index, uint32_t number, TriggerSeen seen, Ticks ticks)
 {
   seen.literals[number] = seen.stamp;
@@ -244,46 +248,50 @@ static bool has_borders(const Literal *literal, const char *text, size_t bytes, 
          !(literal->word_end && end < bytes && is_letter(text[end]));
 }
 
-static void check_gram(const TriggerIndex *index, const char *text, size_t bytes, size_t at, uint32_t gram,
-                       TriggerSeen seen, Ticks ticks)
+typedef struct {
+  const char *bytes;
+  size_t      size, starts; /* literals that begin from `starts` on do not count */
+} Text;
+
+static void check_gram(const TriggerIndex *index, Text text, size_t at, uint32_t gram, TriggerSeen seen, Ticks ticks)
 {
   for (uint32_t i = gram_slot(index->grams, index->gram_slots, gram)->first; i; i = index->literals[i].next) {
     const Literal *literal = &index->literals[i];
     if (seen.literals[i] == seen.stamp) continue;
-    if (at < literal->offset || literal->bytes > bytes - (at - literal->offset)) continue;
-    if (memcmp(text + at - literal->offset, literal->text, literal->bytes) == 0 &&
-        has_borders(literal, text, bytes, at - literal->offset))
+    size_t start = at - literal->offset;
+    if (at < literal->offset || start >= text.starts || literal->bytes > text.size - start) continue;
+    if (memcmp(text.bytes + start, literal->text, literal->bytes) == 0 && has_borders(literal, text.bytes, text.size, start))
       found(index, i, seen, ticks);
   }
 }
 
-static void check_shorts(const TriggerIndex *index, const char *text, size_t bytes, size_t at, uint32_t gram,
-                         TriggerSeen seen, Ticks ticks)
+static void check_shorts(const TriggerIndex *index, Text text, size_t at, uint32_t gram, TriggerSeen seen, Ticks ticks)
 {
-  for (uint32_t length = 1; length < GRAM && length <= bytes - at; ++length) {
+  for (uint32_t length = 1; length < GRAM && length <= text.size - at; ++length) {
     uint32_t key = short_key(gram, length);
     if (!index->short_length[length] || !passes(index, key)) continue;
     for (uint32_t i = index->shorts[short_bucket(key)]; i; i = index->literals[i].next) {
       const Literal *literal = &index->literals[i];
       if (short_key(literal->gram, literal->bytes) == key && seen.literals[i] != seen.stamp &&
-          has_borders(literal, text, bytes, at))
+          has_borders(literal, text.bytes, text.size, at))
         found(index, i, seen, ticks);
     }
   }
 }
 
-void trigger_index_text(const TriggerIndex *index, const char *text, size_t bytes, TriggerSeen seen, Ticks ticks)
+void trigger_index_text(const TriggerIndex *index, const char *bytes, size_t size, size_t starts, TriggerSeen seen, Ticks ticks)
 {
+  Text   text = {bytes, size, starts < size ? starts : size};
   size_t at = 0;
-  for (; at + GRAM <= bytes; ++at) {
-    uint32_t gram = load(text + at);
-    if (passes(index, gram)) check_gram(index, text, bytes, at, gram, seen, ticks);
-    check_shorts(index, text, bytes, at, gram, seen, ticks);
+  for (; at + GRAM <= size; ++at) {
+    uint32_t gram = load(bytes + at);
+    if (passes(index, gram)) check_gram(index, text, at, gram, seen, ticks);
+    if (at < text.starts) check_shorts(index, text, at, gram, seen, ticks);
   }
-  for (; at < bytes; ++at) {
+  for (; at < text.starts; ++at) {
     char padded[GRAM] = {0};
-    memcpy(padded, text + at, bytes - at);
-    check_shorts(index, text, bytes, at, load(padded), seen, ticks);
+    memcpy(padded, bytes + at, size - at);
+    check_shorts(index, text, at, load(padded), seen, ticks);
   }
 }
 
@@ -363,6 +371,7 @@ static void load_literal(Reader *r, TriggerIndex *index, size_t number)
   take(r, text, numbers[0]);
   *literal = (Literal){.text = text, .bytes = numbers[0], .offset = numbers[1], .gram = numbers[2], .next = numbers[3],
                        .word_start = numbers[4] & 1U, .word_end = numbers[4] & 2U};
+  if (literal->bytes > index->longest) index->longest = literal->bytes;
   literal->ticks = load_ticks(r, &literal->tick_count, index->words * 64);
 }
 

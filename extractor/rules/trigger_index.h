@@ -27,8 +27,11 @@ typedef struct {
   uint32_t  stamp;
 } TriggerSeen;
 
-/* Ticks what the text, and the presence of a type, satisfy. Ticks are only added. */
-void trigger_index_text(const TriggerIndex *index, const char *text, size_t bytes, TriggerSeen seen, Ticks ticks);
+size_t trigger_index_longest(const TriggerIndex *index); /* bytes of a literal */
+
+/* Ticks what the text, and the presence of a type, satisfy. Ticks are only added. Of literals only those
+ * count that begin in the first `starts` bytes of the text. */
+void trigger_index_text(const TriggerIndex *index, const char *bytes, size_t size, size_t starts, TriggerSeen seen, Ticks ticks);
 void trigger_index_type(const TriggerIndex *index, uint16_t type, Ticks ticks);
 
 /* Ticks for clauses that a pattern does not have; every row begins as this. */
