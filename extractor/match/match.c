@@ -4,7 +4,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { MATCH_LIMIT = 1000000, HEAP_LIMIT_KIB = 65536, JIT_STACK_START = 32768, JIT_STACK_MAX = 1 << 20, MAX_GROUPS = 100 };
+enum { MATCH_LIMIT = 1000000, HEAP_LIMIT_KIB = 65536, JIT_STACK_START = 32768, JIT_STACK_MAX = 1 << 20 };
 
 /* ---- Stretches ---- */
 
@@ -218,7 +218,7 @@ static void allocate(Run *run)
   run->crosses = arena_alloc(run->arena, (run->rules->view_words + 1) * sizeof *run->crosses);
   run->touching = arena_alloc(run->arena, (units + 1) * sizeof *run->touching);
   run->seen_in = arena_alloc(run->arena, (units + 1) * sizeof *run->seen_in);
-  run->match_data = pcre2_match_data_create(MAX_GROUPS, NULL);
+  run->match_data = pcre2_match_data_create(PATTERN_GROUPS + 1, NULL);
   run->match_context = pcre2_match_context_create(NULL);
   run->jit_stack = pcre2_jit_stack_create(JIT_STACK_START, JIT_STACK_MAX, NULL);
   if (!run->match_data || !run->match_context || !run->jit_stack) arena_alloc(run->arena, SIZE_MAX);

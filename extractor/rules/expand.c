@@ -231,6 +231,16 @@ static void report_compile_error(Loader *loader, Declaration at, const char *exp
         from ? "..." : "", (int)(offset - from), expanded + from, expanded + offset);
 }
 
+static bool few_groups(Loader *loader, Declaration at, const pcre2_code *code)
+{
+  uint32_t count = 0;
+  pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &count);
+  if (count > PATTERN_GROUPS)
+    fault(loader, at, "too-large", "the pattern has %u groups, macros that a large pattern shares included; %d is the most",
+          count, PATTERN_GROUPS);
+  return count <= PATTERN_GROUPS;
+}
+
 static void read_groups(Loader *loader, Pattern *pattern)
 {
   uint32_t  count = 0, entry = 0;
@@ -345,7 +355,9 @@ Pattern *load_pattern(Loader *loader, Declaration at, const char *source, Anchor
   pattern->expanded = arena_copy(loader->arena, x.out->data, x.out->size);
   pattern->code = compile(loader, at, pattern->expanded, anchor);
   if (!pattern->code) return NULL;
-  if (anchor == ANCHOR_NONE && !never_empty(loader, at, pattern->code, x.shared != NULL)) {
+  bool good = few_groups(loader, at, pattern->code);
+  if (anchor == ANCHOR_NONE) good = never_empty(loader, at, pattern->code, x.shared != NULL) && good;
+  if (!good) {
     pcre2_code_free(pattern->code);
     return NULL;
   }

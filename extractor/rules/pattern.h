@@ -17,7 +17,7 @@
 
 #include "rules/trigger.h"
 
-enum { PLACEHOLDER_FIRST = 0x100000, PLACEHOLDER_BYTES = 4 };
+enum { PLACEHOLDER_FIRST = 0x100000, PLACEHOLDER_BYTES = 4, PATTERN_GROUPS = 99 /* at most, macros it shares included */ };
 
 typedef struct {
   const char *name; /* interned */

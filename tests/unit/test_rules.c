@@ -421,6 +421,25 @@ static void test_macros_that_nest(void **state)
   buffer_free(&xml);
 }
 
+/* The last of 99 groups is captured; one more is refused. */
+static void test_many_groups(void **state)
+{
+  (void)state;
+  for (int groups = 99; groups <= 100; ++groups) {
+    Buffer   xml = {0};
+    RuleText made;
+    buffer_append_string(&xml, OPEN_RULES "<type name=\"A\"><role name=\"it\"/></type><phase id=\"p\"><rule id=\"r\" emits=\"A\">\n<pattern>");
+    for (int i = 1; i < groups; ++i) buffer_printf(&xml, "(?'g%d'a)?", i);
+    buffer_append_string(&xml, "(?'it'b)" CLOSE_PATTERN);
+    ClaimantStatus status = rule_text_load(&made, xml.data);
+    assert_int_equal(status, groups < 100 ? CLAIMANT_OK : CLAIMANT_BAD_RULES);
+    if (status) assert_non_null(strstr(rule_text_faults(&made), "3: the pattern has 100 groups"));
+    else assert_found(&made, "aab", (Layout){0}, "A(aab; it=b)");
+    rule_text_free(&made);
+    buffer_free(&xml);
+  }
+}
+
 static void test_many_types(void **state)
 {
   (void)state;
@@ -587,6 +606,7 @@ int main(void)
       cmocka_unit_test(test_macros_that_grow),
       cmocka_unit_test(test_macros_that_nest),
       cmocka_unit_test(test_many_types),
+      cmocka_unit_test(test_many_groups),
       cmocka_unit_test(test_large_patterns_share_macros),
       cmocka_unit_test(test_classes_are_not_posix),
       cmocka_unit_test(test_terms_over_lines),
