@@ -24,6 +24,8 @@ typedef struct {
   Trace                trace;
   MatchResult          result;
   Document             document;
+  const Annotation   **sorted;
+  size_t               sorted_count;
 } Explanation;
 
 static int usage(const char *format, const char *argument)
@@ -48,13 +50,38 @@ static bool is_wanted(const Explanation *x, const Item *item)
   return letter_code_point(letter, item->span.start) <= options->at && options->at < letter_code_point(letter, item->span.end);
 }
 
+static int by_start(const void *a, const void *b)
+{
+  const Annotation *x = *(const Annotation *const *)a, *y = *(const Annotation *const *)b;
+  if (x->span.start != y->span.start) return x->span.start < y->span.start ? -1 : 1;
+  return x->id < y->id ? -1 : x->id > y->id;
+}
+
+/* Those that items are made of, by place. False: no memory. */
+static bool sort_annotations(Explanation *x)
+{
+  x->sorted = arena_alloc(x->document.arena, (x->result.count + 1) * sizeof *x->sorted);
+  for (size_t i = 0; x->sorted && i < x->result.count; ++i) {
+    const Annotation *a = x->result.annotations[i];
+    if (a->live && a->rule) x->sorted[x->sorted_count++] = a;
+  }
+  if (x->sorted_count) qsort(x->sorted, x->sorted_count, sizeof *x->sorted, by_start);
+  return x->sorted;
+}
+
 /* Items keep the rule and the start of the annotation they were made of, and mostly its end. */
 static const Annotation *annotation_of(const Explanation *x, const Item *item)
 {
   const Annotation *near = NULL;
-  for (size_t i = 0; i < x->result.count; ++i) {
-    const Annotation *a = x->result.annotations[i];
-    if (!a->live || a->rule != item->rule || a->span.start != item->span.start) continue;
+  size_t            low = 0, high = x->sorted_count;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (x->sorted[middle]->span.start < item->span.start) low = middle + 1;
+    else high = middle;
+  }
+  for (; low < x->sorted_count && x->sorted[low]->span.start == item->span.start; ++low) {
+    const Annotation *a = x->sorted[low];
+    if (a->rule != item->rule) continue;
     if (a->span.end == item->span.end) return a;
     near = a;
   }
@@ -70,7 +97,8 @@ static ClaimantStatus find_items(Explanation *x, LetterIn *in)
   x->document.diagnostics = in->list;
   memcpy(x->document.sha256, in->sha256, sizeof in->sha256);
   ClaimantStatus st = match_letter(&x->rules->matcher, in->letter, how, &in->list, &x->result);
-  return st ? st : resolve_document(&x->document, &x->result, x->options->date, NULL);
+  if (!st) st = resolve_document(&x->document, &x->result, x->options->date, NULL);
+  return st || sort_annotations(x) ? st : CLAIMANT_NO_MEMORY;
 }
 
 static bool wants_colour(const Explanation *x)

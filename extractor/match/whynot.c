@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { GOES_ON = 60 /* bytes of what follows the furthest point */, MAX_WAYS = 16, MAX_KINDS = 12 };
+enum { GOES_ON = 60 /* bytes of what follows the furthest point */, MAX_SOURCE = 160, MAX_WAYS = 16, MAX_KINDS = 12 };
 
 typedef struct {
   const RuleSet *rules;
@@ -106,6 +106,16 @@ static void put_unfilled(const TraceMatch *match, Buffer *out)
                 match->fill->line, wheres[match->fill->where], match->role);
 }
 
+static void put_unextended(const TraceMatch *match, Buffer *out)
+{
+  const Pattern *before = match->rule->before;
+  size_t         bytes = strlen(before->source), told = bytes;
+  if (bytes > MAX_SOURCE) told = MAX_SOURCE;
+  while (told && told < bytes && ((unsigned char)before->source[told] & 0xC0U) == 0x80U) told--;
+  buffer_printf(out, ", but what its <before> at %s:%zu requires does not stand in front of it: %.*s%s", match->rule->file,
+                before->line, (int)told, before->source, told < bytes ? "..." : "");
+}
+
 static void put_winner(const Letter *letter, const TraceMatch *match, Buffer *out)
 {
   const Annotation *winner = match->winner_annotation;
@@ -138,10 +148,7 @@ static void put_outcome(const RuleSet *rules, const Letter *letter, const TraceM
     whynot_put_reason(match, out);
     break;
   case FATE_VETOED: put_veto(rules, letter, match, out); break;
-  case FATE_NOT_EXTENDED:
-    buffer_printf(out, ", but what its <before> at %s:%zu requires does not stand in front of it", match->rule->file,
-                  match->rule->before->line);
-    break;
+  case FATE_NOT_EXTENDED: put_unextended(match, out); break;
   case FATE_NO_SPAN: buffer_printf(out, ", but the group %s, which is to be the item, is empty", match->rule->span_group); break;
   case FATE_UNFILLED: put_unfilled(match, out); break;
   }
@@ -283,6 +290,17 @@ static void tell_shadows(const Answer *a, const Diagnostics *shadows)
   }
 }
 
+/* Some of the text is not for this rule. */
+static void tell_left_out(const Answer *a)
+{
+  size_t outside = 0;
+  for (size_t i = 0; i < a->letter->unit_count; ++i) outside += !whynot_in_scope(a->rule, &a->letter->units[i]);
+  if (!outside) return;
+  buffer_printf(a->out, "  %zu of %zu units of the text are outside its scope, \"", outside, a->letter->unit_count);
+  put_scope(a->rule, a->out);
+  buffer_append_string(a->out, "\"\n");
+}
+
 static void tell_types(const Answer *a)
 {
   size_t told = 0;
@@ -315,6 +333,7 @@ static void tell(const Answer *a, const Diagnostics *shadows)
     tell_types(a);
   }
   tell_shadows(a, shadows);
+  tell_left_out(a);
 }
 
 ClaimantStatus whynot_tell(const RuleSet *rules, const Rule *rule, Letter *letter, const Trace *trace,
