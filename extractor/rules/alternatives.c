@@ -41,7 +41,9 @@ static size_t opening(const char *text, bool *is_choice)
   }
   if (text[2] == '#') return strcspn(text, ")");
   if (text[2] == 'P') return 3 + strcspn(text + 3, ">)");
-  return text[2] && text[2] != ')' ? 3 : 2;
+  if (text[2] && strchr("|=!>", text[2])) return 3;
+  size_t flags = 2 + strspn(text + 2, "imsxnJU-^");
+  return text[flags] == ':' ? flags + 1 : strcspn(text, ")");
 }
 
 static void add(Reader *r, Span words, Span cut)

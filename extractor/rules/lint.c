@@ -76,10 +76,8 @@ static size_t class_item_bytes(const char *text)
 
 static bool has_placeholder(const char *text, size_t bytes)
 {
-  for (size_t i = 0; i + 2 < bytes; ++i)
-    if (text[i] == '{' && (isalpha((unsigned char)text[i + 1]) || text[i + 1] == '@') && memchr(text + i, '}', bytes - i) &&
-        !(i && text[i - 1] == '\\') && !(i > 1 && text[i - 2] == '\\'))
-      return true;
+  for (size_t i = 1; i + 2 < bytes; i += text[i] == '\\' ? escape_bytes(text + i) : 1)
+    if (text[i] == '{' && (isalpha((unsigned char)text[i + 1]) || text[i + 1] == '@') && memchr(text + i, '}', bytes - i)) return true;
   return false;
 }
 
