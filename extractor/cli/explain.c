@@ -47,7 +47,8 @@ static bool is_wanted(const Explanation *x, const Item *item)
     return false;
   if (options->rule && strcmp(options->rule, item->rule->id) != 0) return false;
   if (options->at < 0) return true;
-  return letter_code_point(letter, item->span.start) <= options->at && options->at < letter_code_point(letter, item->span.end);
+  return letter_code_point(letter, item->span.start) <= options->at &&
+         options->at < letter_code_point(letter, item->span.end);
 }
 
 static int by_start(const void *a, const void *b)
@@ -115,7 +116,8 @@ static int tell_items(Explanation *x)
   bool   colour = wants_colour(x);
   if (x->form.begin) x->form.begin(&out);
   for (size_t i = 0; i < x->document.item_count && !out.failed && !ferror(stdout); ++i) {
-    Explained e = {.document = &x->document, .item = &x->document.items[i], .base = x->options->base, .colour = colour};
+    Explained e = {
+        .document = &x->document, .item = &x->document.items[i], .base = x->options->base, .colour = colour};
     if (!is_wanted(x, e.item)) continue;
     e.annotation = annotation_of(x, e.item);
     e.match = trace_of(&x->trace, e.annotation);
@@ -154,7 +156,8 @@ static int explain_file(Explanation *x, const char *path)
 
 static int choose_form(const Options *options, Form *form)
 {
-  static const Form forms[] = {{"text", NULL, explain_text}, {"json", NULL, explain_json},
+  static const Form forms[] = {{"text", NULL, explain_text},
+                               {"json", NULL, explain_json},
                                {"turtle", explain_turtle_begin, explain_turtle}};
   const char       *name = options->format ? options->format : "text";
   for (size_t i = 0; i < sizeof forms / sizeof *forms; ++i)

@@ -65,7 +65,8 @@ static void put_match(const Explained *e, Json *json)
 
 static void put_origin(Json *json, Origin origin)
 {
-  static const char *const kinds[] = {"set", "group", "fill", "resolver"}, *const ways[] = {"own", "merged", "absorbed"};
+  static const char *const kinds[] = {"set", "group", "fill", "resolver"}, *const ways[] = {"own", "merged",
+                                                                                            "absorbed"};
   json_key(json, "origin");
   json_begin(json, '{');
   json_key(json, "by");
@@ -122,7 +123,8 @@ static void put_roles(const Explained *e, Json *json)
 static void put_confidence(const Explained *e, Json *json)
 {
   double            own = e->match->rule->confidence;
-  const Annotation *least = e->item->confidence < own ? origin_of_confidence(e->match, e->item->confidence) : NULL;
+  const Annotation *least =
+      e->item->confidence < own ? origin_of_confidence(e->match, e->item->confidence) : NULL;
   json_key(json, "confidence");
   json_begin(json, '{');
   json_key(json, "value");

@@ -9,7 +9,11 @@ typedef enum { PLAIN, STRONG, FAINT, NAME, VALUE } Paint;
 
 static void paint(const Explained *e, Buffer *out, Paint paint)
 {
-  static const char *const codes[] = {[PLAIN] = "\033[0m", [STRONG] = "\033[1m", [FAINT] = "\033[2m", [NAME] = "\033[36m", [VALUE] = "\033[32m"};
+  static const char *const codes[] = {[PLAIN] = "\033[0m",
+                                      [STRONG] = "\033[1m",
+                                      [FAINT] = "\033[2m",
+                                      [NAME] = "\033[36m",
+                                      [VALUE] = "\033[32m"};
   if (e->colour) buffer_append_string(out, codes[paint]);
 }
 
@@ -40,7 +44,10 @@ static void put_words(const Explained *e, Buffer *out, Span span)
   buffer_printf(out, " %u-%u", letter_code_point(letter, span.start), letter_code_point(letter, span.end));
 }
 
-static void put_rule(Buffer *out, const Rule *rule) { buffer_printf(out, "rule %s (%s:%zu)", rule->id, rule->file, rule->line); }
+static void put_rule(Buffer *out, const Rule *rule)
+{
+  buffer_printf(out, "rule %s (%s:%zu)", rule->id, rule->file, rule->line);
+}
 
 /* ---- The match ---- */
 
@@ -67,8 +74,8 @@ static void put_match(const Explained *e, Buffer *out)
   const Phase      *phase = trace_phase(e->document->rules, match->rule);
   label(e, out, "rule");
   put_painted(e, out, NAME, match->rule->id);
-  buffer_printf(out, " (%s:%zu), pattern at line %zu, phase %s\n", match->rule->file, match->rule->line, match->pattern->line,
-                phase ? phase->id : "");
+  buffer_printf(out, " (%s:%zu), pattern at line %zu, phase %s\n", match->rule->file, match->rule->line,
+                match->pattern->line, phase ? phase->id : "");
   put_view(e, out);
   for (size_t i = 0; i < match->group_count; ++i) {
     label(e, out, "group");
@@ -157,7 +164,8 @@ static void put_other(const Explained *e, Buffer *out, const TraceStep *step)
 
 static void put_others(const Explained *e, Buffer *out)
 {
-  static const char *const labels[] = {[STEP_MERGED] = "merged", [STEP_ABSORBED] = "absorbed", [STEP_BEAT] = "beat"};
+  static const char *const labels[] = {
+      [STEP_MERGED] = "merged", [STEP_ABSORBED] = "absorbed", [STEP_BEAT] = "beat"};
   for (const TraceStep *step = e->match->steps; step; step = step->next) {
     if (step->kind == STEP_SET || step->kind == STEP_FILL) continue;
     label(e, out, labels[step->kind]);

@@ -1,5 +1,5 @@
-/* An item explained as PROV-O: the item came from a match, which followed a rule and used what filled its roles;
- * what it beat was invalidated by the same match. */
+/* An item explained as PROV-O: the item came from a match, which followed a rule and used what filled its
+ * roles; what it beat was invalidated by the same match. */
 #include "cli/explain.h"
 
 #include "graph/identifier.h"
@@ -50,8 +50,8 @@ static void put_rule(const Explained *e, Buffer *out, const Rule *rule)
 static void put_extent(const Explained *e, Buffer *out, Span span)
 {
   const Letter *letter = e->document->letter;
-  buffer_printf(out, "[ a oa:TextPositionSelector ; oa:start %u ; oa:end %u ]", letter_code_point(letter, span.start),
-                letter_code_point(letter, span.end));
+  buffer_printf(out, "[ a oa:TextPositionSelector ; oa:start %u ; oa:end %u ]",
+                letter_code_point(letter, span.start), letter_code_point(letter, span.end));
 }
 
 /* Something that is no item: its words, its place and the rule behind it. */
@@ -81,10 +81,12 @@ static void put_plan(const Explained *e, Buffer *out)
 {
   Buffer            view = {0}, place = {0};
   const TraceMatch *match = e->match;
-  trace_put_view(e->document->rules, e->document->letter, match->view, (Span){match->start, match->end}, &view);
+  trace_put_view(e->document->rules, e->document->letter, match->view, (Span){match->start, match->end},
+                 &view);
   buffer_printf(&place, "%s:%zu", match->rule->file, match->pattern->line);
-  buffer_append_string(out, "    prov:qualifiedAssociation [ a prov:Association ; prov:agent <" SOFTWARE_IRI CLAIMANT_VERSION
-                            "> ;\n        prov:hadPlan ");
+  buffer_append_string(
+      out, "    prov:qualifiedAssociation [ a prov:Association ; prov:agent <" SOFTWARE_IRI CLAIMANT_VERSION
+           "> ;\n        prov:hadPlan ");
   put_rule(e, out, match->rule);
   buffer_append_string(out, " ] ;\n    prov:atLocation ");
   put_buffer(out, &place);
@@ -128,8 +130,8 @@ void explain_turtle(const Explained *e, Buffer *out)
   }
   buffer_printf(out, "<%s#%s> a prov:Entity ;\n    rdfs:label ", letter, e->item->id);
   put_words(e, out, e->item->span);
-  buffer_printf(out, " ;\n    prov:wasGeneratedBy <%s#%s-match> .\n<%s#%s-match> a prov:Activity ;\n", letter, e->item->id, letter,
-                e->item->id);
+  buffer_printf(out, " ;\n    prov:wasGeneratedBy <%s#%s-match> .\n<%s#%s-match> a prov:Activity ;\n", letter,
+                e->item->id, letter, e->item->id);
   put_used(e, out, letter);
   put_plan(e, out);
   put_steps(e, out, letter);

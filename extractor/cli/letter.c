@@ -14,8 +14,8 @@ static ClaimantStatus begin(LetterIn *in)
   return in->list.arena ? CLAIMANT_OK : CLAIMANT_NO_MEMORY;
 }
 
-static ClaimantStatus divide(LetterIn *in, const char *data, size_t bytes, const char *name, SourceFormat format,
-                             const RuleSet *rules)
+static ClaimantStatus divide(LetterIn *in, const char *data, size_t bytes, const char *name,
+                             SourceFormat format, const RuleSet *rules)
 {
   sha256_hex(data, bytes, in->sha256);
   ClaimantStatus st = format == FROM_HTML ? read_html(data, bytes, name, &in->list, &in->letter)

@@ -8,8 +8,8 @@
 #include "rules/ruleset.h"
 
 typedef struct {
-  Letter     *letter; /* divided into units */
-  Diagnostics list;   /* in an arena of its own */
+  Letter     *letter;     /* divided into units */
+  Diagnostics list;       /* in an arena of its own */
   char        sha256[65]; /* of the bytes */
 } LetterIn;
 

@@ -111,7 +111,8 @@ int command_why_not(int argc, char **argv)
   ClaimantRules *rules = NULL;
   int            status = options_parse(argc, argv, &options);
   if (status != GO_ON) return status;
-  if (options.file_count != 2) return usage("why-not takes the id of a rule and a text, or the name of a file");
+  if (options.file_count != 2)
+    return usage("why-not takes the id of a rule and a text, or the name of a file");
   status = open_rule_files(&options, &rules);
   if (status != GO_ON) return status;
   status = answer_all(&(Question){.options = &options, .rules = rules});

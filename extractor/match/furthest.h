@@ -22,9 +22,9 @@ typedef struct {
   bool             cut; /* the text was not searched to its end: it takes too long */
 } Furthest;
 
-/* The furthest point in any of the views; sets a rescue of its own on the arena, and takes it away. False: there
- * is none, or no memory. */
-bool furthest_find(Arena *arena, const RuleSet *rules, const Pattern *pattern, TraceView *const *views, size_t count,
-                   Furthest *result);
+/* The furthest point in any of the views; sets a rescue of its own on the arena, and takes it away. False:
+ * there is none, or no memory. */
+bool furthest_find(Arena *arena, const RuleSet *rules, const Pattern *pattern, TraceView *const *views,
+                   size_t count, Furthest *result);
 
 #endif

@@ -6,7 +6,10 @@ enum { MAX_DEPTH = 16 };
 
 static bool same(Span a, Span b) { return a.start == b.start && a.end == b.end; }
 
-static bool joins(const TraceStep *step) { return (step->kind == STEP_MERGED || step->kind == STEP_ABSORBED) && step->other; }
+static bool joins(const TraceStep *step)
+{
+  return (step->kind == STEP_MERGED || step->kind == STEP_ABSORBED) && step->other;
+}
 
 static Origin handed_on(Origin origin, const TraceStep *step)
 {
@@ -23,8 +26,10 @@ static Origin feature_at(const TraceMatch *match, const char *name, const char *
     if (step->kind == STEP_SET && strcmp(step->name, name) == 0) last = step;
   if (last && strcmp(last->value, value) == 0)
     return (Origin){.kind = ORIGIN_SET, .rule = match->rule, .line = last->set->line};
-  for (const TraceStep *step = match && !last && depth < MAX_DEPTH ? match->steps : NULL; step; step = step->next) {
-    Origin found = joins(step) ? feature_at(step->other, name, value, depth + 1) : (Origin){.kind = ORIGIN_RESOLVER};
+  for (const TraceStep *step = match && !last && depth < MAX_DEPTH ? match->steps : NULL; step;
+       step = step->next) {
+    Origin found =
+        joins(step) ? feature_at(step->other, name, value, depth + 1) : (Origin){.kind = ORIGIN_RESOLVER};
     if (found.kind != ORIGIN_RESOLVER) return handed_on(found, step);
   }
   return (Origin){.kind = ORIGIN_RESOLVER};
@@ -58,7 +63,10 @@ static Origin role_at(const TraceMatch *match, const char *name, const Span *spa
   for (size_t i = 0; span && i < match->group_count; ++i) {
     const TraceGroup *group = &match->groups[i];
     if (strcmp(group->name, name) != 0 || !same(group->span, *span)) continue;
-    return (Origin){.kind = ORIGIN_GROUP, .rule = match->rule, .line = line_of_group(match, name), .ref = constant_fill(match, name)};
+    return (Origin){.kind = ORIGIN_GROUP,
+                    .rule = match->rule,
+                    .line = line_of_group(match, name),
+                    .ref = constant_fill(match, name)};
   }
   for (const TraceStep *step = match->steps; step; step = step->next)
     if (step->kind == STEP_FILL && strcmp(step->name, name) == 0)
@@ -70,7 +78,10 @@ static Origin role_at(const TraceMatch *match, const char *name, const Span *spa
   return none;
 }
 
-Origin origin_of_role(const TraceMatch *match, const char *name, const Span *span) { return role_at(match, name, span, 0); }
+Origin origin_of_role(const TraceMatch *match, const char *name, const Span *span)
+{
+  return role_at(match, name, span, 0);
+}
 
 /* ---- Confidence ---- */
 
@@ -82,6 +93,7 @@ const Annotation *origin_of_confidence(const TraceMatch *match, double confidenc
     if (filler && filler->confidence <= confidence) return filler;
   }
   for (const TraceStep *step = match->steps; step; step = step->next)
-    if (step->kind == STEP_FILL && step->source && step->source->confidence <= confidence) return step->source;
+    if (step->kind == STEP_FILL && step->source && step->source->confidence <= confidence)
+      return step->source;
   return NULL;
 }

@@ -5,10 +5,10 @@
 #include "match/trace.h"
 
 typedef enum {
-  ORIGIN_SET,      /* the rule's <set> */
-  ORIGIN_GROUP,    /* a group of the rule's pattern */
-  ORIGIN_FILL,     /* the rule's <fill> */
-  ORIGIN_RESOLVER  /* worked out from the whole letter afterwards */
+  ORIGIN_SET,     /* the rule's <set> */
+  ORIGIN_GROUP,   /* a group of the rule's pattern */
+  ORIGIN_FILL,    /* the rule's <fill> */
+  ORIGIN_RESOLVER /* worked out from the whole letter afterwards */
 } OriginKind;
 
 /* How the item came by what another match found. */

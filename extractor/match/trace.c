@@ -15,7 +15,8 @@ const Phase *trace_phase(const RuleSet *rules, const Rule *rule)
 {
   for (size_t i = 0; i < rules->phase_count; ++i) {
     const Phase *phase = &rules->phases[i];
-    if (phase->kind == PHASE_RULES && rule->ordinal >= phase->first_rule && rule->ordinal - phase->first_rule < phase->rule_count)
+    if (phase->kind == PHASE_RULES && rule->ordinal >= phase->first_rule &&
+        rule->ordinal - phase->first_rule < phase->rule_count)
       return phase;
   }
   return NULL;
@@ -70,14 +71,16 @@ static const TraceView *copy_view(Run *run, const Rule *rule, Stretch stretch)
 {
   Trace     *trace = run->options.trace;
   TraceView *last = trace->view_count ? trace->views[trace->view_count - 1] : NULL;
-  if (last && last->view == rule->view && last->span.start == stretch.span.start && last->span.end == stretch.span.end &&
-      last->size == run->view.size && memcmp(last->text, run->view.text, last->size) == 0)
+  if (last && last->view == rule->view && last->span.start == stretch.span.start &&
+      last->span.end == stretch.span.end && last->size == run->view.size &&
+      memcmp(last->text, run->view.text, last->size) == 0)
     return last;
   TraceView *copy = arena_alloc(run->arena, sizeof *copy);
   *copy = (TraceView){.view = rule->view, .unit = stretch.unit, .span = stretch.span, .size = run->view.size};
   copy->text = arena_copy(run->arena, run->view.text, run->view.size);
   copy->holders = copy_holders(run, copy);
-  trace->views = arena_grow(run->arena, trace->views, trace->view_count, &trace->view_capacity, sizeof *trace->views);
+  trace->views =
+      arena_grow(run->arena, trace->views, trace->view_count, &trace->view_capacity, sizeof *trace->views);
   trace->views[trace->view_count++] = copy;
   return copy;
 }
@@ -87,8 +90,8 @@ void tracing_view(Run *run, const Rule *rule, Stretch stretch)
   if (run->options.trace->rule == rule) copy_view(run, rule, stretch);
 }
 
-TraceMatch *tracing_match(Run *run, const Candidate *candidate, const Pattern *pattern, Stretch stretch, uint32_t start,
-                          uint32_t end)
+TraceMatch *tracing_match(Run *run, const Candidate *candidate, const Pattern *pattern, Stretch stretch,
+                          uint32_t start, uint32_t end)
 {
   if (!is_traced(run, candidate->rule)) return NULL;
   Trace      *trace = run->options.trace;
@@ -102,7 +105,8 @@ TraceMatch *tracing_match(Run *run, const Candidate *candidate, const Pattern *p
     const Capture *c = &candidate->captures[i];
     match->groups[match->group_count++] = (TraceGroup){c->name, c->span, c->view_start, c->view_end};
   }
-  trace->matches = arena_grow(run->arena, trace->matches, trace->match_count, &trace->match_capacity, sizeof *trace->matches);
+  trace->matches = arena_grow(run->arena, trace->matches, trace->match_count, &trace->match_capacity,
+                              sizeof *trace->matches);
   trace->matches[trace->match_count++] = match;
   return match;
 }
@@ -162,7 +166,8 @@ void tracing_kept(Run *run, const Candidate *candidate)
   Trace   *trace = run->options.trace;
   uint32_t id = candidate->annotation->id;
   while (trace->kept_count <= id) {
-    trace->kept = arena_grow(run->arena, trace->kept, trace->kept_count, &trace->kept_capacity, sizeof *trace->kept);
+    trace->kept =
+        arena_grow(run->arena, trace->kept, trace->kept_count, &trace->kept_capacity, sizeof *trace->kept);
     trace->kept[trace->kept_count++] = NULL;
   }
   trace->kept[id] = candidate->trace;
@@ -185,7 +190,8 @@ void tracing_merged(Run *run, const Candidate *candidate, const Annotation *into
     candidate->trace->winner = first;
     candidate->trace->winner_annotation = into;
   }
-  add_step(run, first, (TraceStep){.kind = STEP_MERGED, .other = candidate->trace, .source = candidate->annotation});
+  add_step(run, first,
+           (TraceStep){.kind = STEP_MERGED, .other = candidate->trace, .source = candidate->annotation});
 }
 
 static TraceReason reason(const Annotation *winner, const Annotation *loser, size_t first_id)

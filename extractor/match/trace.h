@@ -20,7 +20,13 @@ typedef enum {
 } TraceFate;
 
 /* Why one candidate comes before another. */
-typedef enum { BEATEN_BY_PHASE, BEATEN_BY_PRIORITY, BEATEN_BY_LENGTH, BEATEN_BY_PLACE, BEATEN_BY_ORDER } TraceReason;
+typedef enum {
+  BEATEN_BY_PHASE,
+  BEATEN_BY_PRIORITY,
+  BEATEN_BY_LENGTH,
+  BEATEN_BY_PLACE,
+  BEATEN_BY_ORDER
+} TraceReason;
 
 typedef struct TraceMatch TraceMatch;
 
@@ -55,7 +61,7 @@ typedef struct {
 
 typedef struct {
   const char *name;
-  Span        span; /* of the letter */
+  Span        span;       /* of the letter */
   uint32_t    start, end; /* of the view */
 } TraceGroup;
 
@@ -68,12 +74,12 @@ struct TraceMatch {
   TraceGroup       *groups;
   size_t            group_count;
   TraceFate         fate;
-  const Annotation *annotation; /* NULL where it did not come that far */
-  const Unless     *unless;     /* that vetoed it ... */
+  const Annotation *annotation;           /* NULL where it did not come that far */
+  const Unless     *unless;               /* that vetoed it ... */
   uint32_t          veto_start, veto_end; /* ... and the words that did, in the view */
-  const Fill       *fill;       /* that stayed empty ... */
-  const char       *role;       /* ... and for which role */
-  const TraceMatch *winner;     /* that beat it or that it was merged into; NULL: see winner_annotation */
+  const Fill       *fill;                 /* that stayed empty ... */
+  const char       *role;                 /* ... and for which role */
+  const TraceMatch *winner; /* that beat it or that it was merged into; NULL: see winner_annotation */
   const Annotation *winner_annotation;
   TraceReason       reason;
   TraceStep        *steps, **last_step;
@@ -83,9 +89,9 @@ typedef struct Trace {
   const Rule  *rule;    /* record this rule alone, with every view it is tried on; NULL: all rules */
   TraceMatch **matches; /* in order of search */
   size_t       match_count, match_capacity;
-  TraceMatch **kept;    /* by id of the annotation; NULL where no pattern found it */
+  TraceMatch **kept; /* by id of the annotation; NULL where no pattern found it */
   size_t       kept_count, kept_capacity;
-  TraceView  **views;   /* that the rule was tried on, or that matches lie in */
+  TraceView  **views; /* that the rule was tried on, or that matches lie in */
   size_t       view_count, view_capacity;
 } Trace;
 
@@ -95,7 +101,8 @@ const TraceMatch *trace_of(const Trace *trace, const Annotation *annotation);
 const Phase *trace_phase(const RuleSet *rules, const Rule *rule);
 
 /* The view's text from one byte to another, with placeholders as {Type "words"}. */
-void trace_put_view(const RuleSet *rules, const Letter *letter, const TraceView *view, Span part, Buffer *out);
+void trace_put_view(const RuleSet *rules, const Letter *letter, const TraceView *view, Span part,
+                    Buffer *out);
 
 /* A stretch of the letter's text in one line. */
 void trace_put_words(const Letter *letter, Span span, Buffer *out);

@@ -9,13 +9,13 @@
 void tracing_view(Run *run, const Rule *rule, Stretch stretch);
 
 /* NULL when this rule is not traced. */
-TraceMatch *tracing_match(Run *run, const Candidate *candidate, const Pattern *pattern, Stretch stretch, uint32_t start,
-                          uint32_t end);
-void tracing_fate(TraceMatch *match, TraceFate fate);
-void tracing_veto(TraceMatch *match, const Unless *unless, size_t start, size_t end);
-void tracing_unfilled(TraceMatch *match, const Fill *fill, const char *role);
-void tracing_item(TraceMatch *match, const Annotation *annotation);
-void tracing_set(Run *run, TraceMatch *match, const Set *set, const char *value);
+TraceMatch *tracing_match(Run *run, const Candidate *candidate, const Pattern *pattern, Stretch stretch,
+                          uint32_t start, uint32_t end);
+void        tracing_fate(TraceMatch *match, TraceFate fate);
+void        tracing_veto(TraceMatch *match, const Unless *unless, size_t start, size_t end);
+void        tracing_unfilled(TraceMatch *match, const Fill *fill, const char *role);
+void        tracing_item(TraceMatch *match, const Annotation *annotation);
+void        tracing_set(Run *run, TraceMatch *match, const Set *set, const char *value);
 void tracing_fill(Run *run, TraceMatch *match, const Fill *fill, const char *role, const Annotation *source);
 
 /* The outcome of conflicts; `first_id` is that of the phase's first annotation. */

@@ -4,7 +4,12 @@
 
 #include <string.h>
 
-enum { GOES_ON = 60 /* bytes of what follows the furthest point */, MAX_SOURCE = 160, MAX_WAYS = 16, MAX_KINDS = 12 };
+enum {
+  GOES_ON = 60 /* bytes of what follows the furthest point */,
+  MAX_SOURCE = 160,
+  MAX_WAYS = 16,
+  MAX_KINDS = 12
+};
 
 typedef struct {
   const RuleSet *rules;
@@ -16,7 +21,8 @@ typedef struct {
 
 /* ---- Units and scopes ---- */
 
-static const char *const kind_names[] = {"a sentence", "a lead-in", "an item of a list", "a heading", "a line", "a salutation"};
+static const char *const kind_names[] = {"a sentence", "a lead-in", "an item of a list",
+                                         "a heading",  "a line",    "a salutation"};
 static const char *const zone_names[] = {"head", "body", "signature", "notes"};
 static const char *const scope_names[] = {"sentence", "leadin", "item", "heading", "line", "salutation"};
 
@@ -71,7 +77,10 @@ static void put_quoted(const Letter *letter, Span span, Buffer *out)
   buffer_append_byte(out, '"');
 }
 
-static void put_rule(const Rule *rule, Buffer *out) { buffer_printf(out, "rule %s (%s:%zu)", rule->id, rule->file, rule->line); }
+static void put_rule(const Rule *rule, Buffer *out)
+{
+  buffer_printf(out, "rule %s (%s:%zu)", rule->id, rule->file, rule->line);
+}
 
 void whynot_put_reason(const TraceMatch *loser, Buffer *out)
 {
@@ -79,31 +88,38 @@ void whynot_put_reason(const TraceMatch *loser, Buffer *out)
   switch (loser->reason) {
   case BEATEN_BY_PHASE: buffer_append_string(out, "it was there first, from an earlier phase"); break;
   case BEATEN_BY_PRIORITY:
-    buffer_printf(out, "its priority is higher, %d against %d", winner->rule->priority, loser->rule->priority);
+    buffer_printf(out, "its priority is higher, %d against %d", winner->rule->priority,
+                  loser->rule->priority);
     break;
   case BEATEN_BY_LENGTH: buffer_append_string(out, "it is longer, at the same priority"); break;
-  case BEATEN_BY_PLACE: buffer_append_string(out, "it begins earlier, at the same priority and length"); break;
+  case BEATEN_BY_PLACE:
+    buffer_append_string(out, "it begins earlier, at the same priority and length");
+    break;
   case BEATEN_BY_ORDER: buffer_append_string(out, "its rule comes first, all else being equal"); break;
   }
 }
 
 static void put_veto(const RuleSet *rules, const Letter *letter, const TraceMatch *match, Buffer *out)
 {
-  static const char *const places[] = {[AT_OVERLAP] = "overlap", [AT_BEFORE] = "before", [AT_AFTER] = "after",
-                                       [AT_INSIDE] = "inside", [AT_UNIT] = "unit"};
-  buffer_printf(out, ", but the <unless at=\"%s\"> at %s:%zu vetoes it: ", places[match->unless->at], match->rule->file,
-                match->unless->pattern->line);
+  static const char *const places[] = {[AT_OVERLAP] = "overlap",
+                                       [AT_BEFORE] = "before",
+                                       [AT_AFTER] = "after",
+                                       [AT_INSIDE] = "inside",
+                                       [AT_UNIT] = "unit"};
+  buffer_printf(out, ", but the <unless at=\"%s\"> at %s:%zu vetoes it: ", places[match->unless->at],
+                match->rule->file, match->unless->pattern->line);
   trace_put_view(rules, letter, match->view, (Span){match->veto_start, match->veto_end}, out);
 }
 
 static void put_unfilled(const TraceMatch *match, Buffer *out)
 {
   static const char *const wheres[] = {
-      [WHERE_SENTENCE] = "in the sentence",   [WHERE_LIST] = "in the lead-in of a list",     [WHERE_NEXT] = "in the next unit",
-      [WHERE_PREVIOUS] = "in the unit before", [WHERE_PARAGRAPH] = "in the paragraph", [WHERE_SECTION] = "in the section",
+      [WHERE_SENTENCE] = "in the sentence",   [WHERE_LIST] = "in the lead-in of a list",
+      [WHERE_NEXT] = "in the next unit",      [WHERE_PREVIOUS] = "in the unit before",
+      [WHERE_PARAGRAPH] = "in the paragraph", [WHERE_SECTION] = "in the section",
       [WHERE_LETTER] = "in the letter"};
-  buffer_printf(out, ", but the required <fill> at %s:%zu finds nothing %s for the role %s", match->rule->file,
-                match->fill->line, wheres[match->fill->where], match->role);
+  buffer_printf(out, ", but the required <fill> at %s:%zu finds nothing %s for the role %s",
+                match->rule->file, match->fill->line, wheres[match->fill->where], match->role);
 }
 
 static void put_unextended(const TraceMatch *match, Buffer *out)
@@ -112,8 +128,8 @@ static void put_unextended(const TraceMatch *match, Buffer *out)
   size_t         bytes = strlen(before->source), told = bytes;
   if (bytes > MAX_SOURCE) told = MAX_SOURCE;
   while (told && told < bytes && ((unsigned char)before->source[told] & 0xC0U) == 0x80U) told--;
-  buffer_printf(out, ", but what its <before> at %s:%zu requires does not stand in front of it: %.*s%s", match->rule->file,
-                before->line, (int)told, before->source, told < bytes ? "..." : "");
+  buffer_printf(out, ", but what its <before> at %s:%zu requires does not stand in front of it: %.*s%s",
+                match->rule->file, before->line, (int)told, before->source, told < bytes ? "..." : "");
 }
 
 static void put_winner(const Letter *letter, const TraceMatch *match, Buffer *out)
@@ -133,7 +149,8 @@ static void put_outcome(const RuleSet *rules, const Letter *letter, const TraceM
       buffer_append_string(out, ", and later became part of ");
       put_winner(letter, match, out);
     } else if (!rules->types[match->rule->type].output) {
-      buffer_printf(out, "; what is of the type %s is for other rules, not for the output", rules->types[match->rule->type].name);
+      buffer_printf(out, "; what is of the type %s is for other rules, not for the output",
+                    rules->types[match->rule->type].name);
     }
     break;
   case FATE_MERGED:
@@ -149,7 +166,9 @@ static void put_outcome(const RuleSet *rules, const Letter *letter, const TraceM
     break;
   case FATE_VETOED: put_veto(rules, letter, match, out); break;
   case FATE_NOT_EXTENDED: put_unextended(match, out); break;
-  case FATE_NO_SPAN: buffer_printf(out, ", but the group %s, which is to be the item, is empty", match->rule->span_group); break;
+  case FATE_NO_SPAN:
+    buffer_printf(out, ", but the group %s, which is to be the item, is empty", match->rule->span_group);
+    break;
   case FATE_UNFILLED: put_unfilled(match, out); break;
   }
 }
@@ -219,7 +238,10 @@ static void put_way(const Answer *a, const WayOn *way)
   if (way->types && is_absent(a, way->text)) buffer_append_string(a->out, " (none in the text)");
 }
 
-static bool same_macro(const WayOn *x, const WayOn *y) { return x->macro && y->macro && strcmp(x->macro, y->macro) == 0; }
+static bool same_macro(const WayOn *x, const WayOn *y)
+{
+  return x->macro && y->macro && strcmp(x->macro, y->macro) == 0;
+}
 
 /* One line for each way of the pattern's own, and one for all that a macro offers. */
 static void put_line(const Answer *a, const Furthest *f, size_t first)
@@ -261,7 +283,7 @@ static void put_hidden(const Answer *a, const Furthest *f)
 static void tell_furthest(const Answer *a, const Pattern *pattern)
 {
   Furthest f;
-  bool     found = furthest_find(a->letter->arena, a->rules, pattern, a->trace->views, a->trace->view_count, &f);
+  bool found = furthest_find(a->letter->arena, a->rules, pattern, a->trace->views, a->trace->view_count, &f);
   buffer_printf(a->out, "  the pattern at %s:%zu ", a->rule->file, pattern->line);
   if (!found) {
     buffer_append_string(a->out, "finds nothing it could begin with\n");
@@ -269,7 +291,8 @@ static void tell_furthest(const Answer *a, const Pattern *pattern)
   }
   if (f.end == f.start) buffer_append_string(a->out, "finds nothing it could begin with\n");
   else {
-    if (a->trace->view_count > 1) buffer_printf(a->out, "(line %zu of the text) ", letter_line(a->letter, f.view->span.start));
+    if (a->trace->view_count > 1)
+      buffer_printf(a->out, "(line %zu of the text) ", letter_line(a->letter, f.view->span.start));
     buffer_append_string(a->out, "comes as far as \"");
     trace_put_view(a->rules, a->letter, f.view, (Span){f.start, f.end}, a->out);
     buffer_append_string(a->out, "\"; the text goes on \"");
@@ -278,7 +301,8 @@ static void tell_furthest(const Answer *a, const Pattern *pattern)
   }
   if (f.way_count) put_ways(a, &f);
   if (f.end > f.start) put_hidden(a, &f);
-  if (f.cut) buffer_append_string(a->out, "    (the search was cut short: the pattern has too many ways to go)\n");
+  if (f.cut)
+    buffer_append_string(a->out, "    (the search was cut short: the pattern has too many ways to go)\n");
 }
 
 static void tell_shadows(const Answer *a, const Diagnostics *shadows)
@@ -294,9 +318,11 @@ static void tell_shadows(const Answer *a, const Diagnostics *shadows)
 static void tell_left_out(const Answer *a)
 {
   size_t outside = 0;
-  for (size_t i = 0; i < a->letter->unit_count; ++i) outside += !whynot_in_scope(a->rule, &a->letter->units[i]);
+  for (size_t i = 0; i < a->letter->unit_count; ++i)
+    outside += !whynot_in_scope(a->rule, &a->letter->units[i]);
   if (!outside) return;
-  buffer_printf(a->out, "  %zu of %zu units of the text are outside its scope, \"", outside, a->letter->unit_count);
+  buffer_printf(a->out, "  %zu of %zu units of the text are outside its scope, \"", outside,
+                a->letter->unit_count);
   put_scope(a->rule, a->out);
   buffer_append_string(a->out, "\"\n");
 }
@@ -308,7 +334,8 @@ static void tell_types(const Answer *a)
     const TraceView *view = a->trace->views[v];
     for (size_t h = 0; h < view->holder_count && told < MAX_KINDS; ++h) {
       const Annotation *found = view->holders[h].annotation;
-      buffer_printf(a->out, "%s{%s} ", told++ ? ", " : "  types in the text: ", a->rules->types[found->type].name);
+      buffer_printf(a->out, "%s{%s} ",
+                    told++ ? ", " : "  types in the text: ", a->rules->types[found->type].name);
       put_quoted(a->letter, found->span, a->out);
     }
   }

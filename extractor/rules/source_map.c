@@ -24,7 +24,8 @@ size_t class_bytes(const char *text)
   size_t i = 1 + (text[1] == '^');
   if (text[i] == ']') i++;
   while (text[i] && text[i] != ']') {
-    size_t posix = text[i] == '[' && text[i + 1] == ':' ? strspn(text + i + 2, "^abcdefghijklmnopqrstuvwxyz") + 2 : 0;
+    size_t posix =
+        text[i] == '[' && text[i + 1] == ':' ? strspn(text + i + 2, "^abcdefghijklmnopqrstuvwxyz") + 2 : 0;
     if (text[i] == '\\' && text[i + 1]) i += 2;
     else if (posix && text[i + posix] == ':' && text[i + posix + 1] == ']') i += posix + 2;
     else i++;
@@ -115,7 +116,9 @@ static size_t part_bytes(const char *text, PartKind *kind, bool *opens_look)
     if (!isalpha((unsigned char)text[1]) && text[1] != '@') break;
     *kind = islower((unsigned char)text[1]) ? PART_MACRO : PART_TYPES;
     return strcspn(text, "}") + 1;
-  case '.': case '^': case '$': return 1;
+  case '.':
+  case '^':
+  case '$': return 1;
   default: break;
   }
   *kind = PART_TEXT;

@@ -31,7 +31,8 @@ typedef struct {
 typedef struct {
   SourcePart *parts; /* in order */
   size_t      count;
-  uint32_t    body; /* byte of the expanded pattern where the first begins: shared macros are defined before it */
+  uint32_t
+      body; /* byte of the expanded pattern where the first begins: shared macros are defined before it */
 } SourceMap;
 
 /* In an arena that has a rescue set. False: source and expanded pattern do not agree. */

@@ -17,10 +17,12 @@
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
-#define TYPES                                                                                              \
-  "<type name=\"Name\" layer=\"name\"/>\n<type name=\"Plea\" layer=\"plea\"><role name=\"who\"/>"          \
+#define TYPES                                                                                                \
+  "<type name=\"Name\" layer=\"name\"/>\n<type name=\"Plea\" layer=\"plea\"><role name=\"who\"/>"            \
   "<role name=\"by\"/><feature name=\"f\"/><feature name=\"g\"/></type>\n"
-#define NAMES PHASE("id=\"names\"", RULE("id=\"name\" emits=\"Name\" confidence=\"0.5\"", "<pattern>Ada|Ben|Cleo</pattern>"))
+#define NAMES                                                                                                \
+  PHASE("id=\"names\"",                                                                                      \
+        RULE("id=\"name\" emits=\"Name\" confidence=\"0.5\"", "<pattern>Ada|Ben|Cleo</pattern>"))
 #define PLEAS(rules) TYPES NAMES PHASE("id=\"pleas\"", rules)
 
 typedef struct {
@@ -39,7 +41,8 @@ static void match_traced(Traced *t, const char *xml, const char *text, const cha
   assert_int_equal(letter_new(text, strlen(text), "text", &t->made.diagnostics, &t->letter), CLAIMANT_OK);
   assert_int_equal(letter_segment(t->letter, &t->made.rules->lexicon), CLAIMANT_OK);
   MatchOptions options = {.plain = true, .last_phase = UINT32_MAX, .trace = &t->trace};
-  assert_int_equal(match_letter(&t->made.matcher, t->letter, options, &t->made.diagnostics, &t->result), CLAIMANT_OK);
+  assert_int_equal(match_letter(&t->made.matcher, t->letter, options, &t->made.diagnostics, &t->result),
+                   CLAIMANT_OK);
 }
 
 static void traced_free(Traced *t)
@@ -68,33 +71,39 @@ typedef struct {
 static void every_fate_is_recorded(void **state)
 {
   static const FateCase cases[] = {
-      {RULE("id=\"plea\" emits=\"Plea\"", "<pattern>help {Name}</pattern>"), "Please help Ada.", FATE_KEPT, "matches \"help Ada\""},
-      {RULE("id=\"plea\" emits=\"Plea\"", "<pattern>help</pattern><unless at=\"before\">no </unless>"), "There is no help here.",
-       FATE_VETOED, "<unless at=\"before\"> at "},
-      {RULE("id=\"plea\" emits=\"Plea\"", "<pattern>help</pattern><unless>elp he</unless>"), "There is help here.", FATE_VETOED,
-       "vetoes it: elp he"},
-      {RULE("id=\"plea\" emits=\"Plea\"", "<pattern>help</pattern><before required=\"yes\">please </before>"), "There is help here.",
-       FATE_NOT_EXTENDED, "does not stand in front of it"},
-      {RULE("id=\"plea\" emits=\"Plea\" span=\"who\"", "<pattern>help(?'who' {Name})?</pattern>"), "There is help here.",
-       FATE_NO_SPAN, "the group who"},
-      {RULE("id=\"plea\" emits=\"Plea\"", "<pattern>help</pattern><fill role=\"by\" from=\"Name\"/>"), "There is help here.",
-       FATE_UNFILLED, "finds nothing in the sentence for the role by"},
-      {RULE("id=\"plea\" emits=\"Plea\"", "<pattern>help</pattern>") RULE("id=\"more\" emits=\"Plea\"", "<pattern>help us</pattern>"),
+      {RULE("id=\"plea\" emits=\"Plea\"", "<pattern>help {Name}</pattern>"), "Please help Ada.", FATE_KEPT,
+       "matches \"help Ada\""},
+      {RULE("id=\"plea\" emits=\"Plea\"", "<pattern>help</pattern><unless at=\"before\">no </unless>"),
+       "There is no help here.", FATE_VETOED, "<unless at=\"before\"> at "},
+      {RULE("id=\"plea\" emits=\"Plea\"", "<pattern>help</pattern><unless>elp he</unless>"),
+       "There is help here.", FATE_VETOED, "vetoes it: elp he"},
+      {RULE("id=\"plea\" emits=\"Plea\"", "<pattern>help</pattern><before required=\"yes\">please </before>"),
+       "There is help here.", FATE_NOT_EXTENDED, "does not stand in front of it"},
+      {RULE("id=\"plea\" emits=\"Plea\" span=\"who\"", "<pattern>help(?'who' {Name})?</pattern>"),
+       "There is help here.", FATE_NO_SPAN, "the group who"},
+      {RULE("id=\"plea\" emits=\"Plea\"", "<pattern>help</pattern><fill role=\"by\" from=\"Name\"/>"),
+       "There is help here.", FATE_UNFILLED, "finds nothing in the sentence for the role by"},
+      {RULE("id=\"plea\" emits=\"Plea\"", "<pattern>help</pattern>")
+           RULE("id=\"more\" emits=\"Plea\"", "<pattern>help us</pattern>"),
        "Please help us.", FATE_BEATEN, "loses to \"help us\" of rule more"},
-      {RULE("id=\"more\" emits=\"Plea\"", "<pattern>help</pattern>") RULE("id=\"plea\" emits=\"Plea\"", "<pattern>help</pattern>"),
+      {RULE("id=\"more\" emits=\"Plea\"", "<pattern>help</pattern>")
+           RULE("id=\"plea\" emits=\"Plea\"", "<pattern>help</pattern>"),
        "Please help us.", FATE_MERGED, "is one with \"help\" of rule more"},
   };
   for (size_t i = 0; i < COUNT(cases); ++i) {
     Traced t;
     Buffer told = {0};
     Buffer whole = {0};
-    buffer_printf(&whole, "<ruleset xmlns=\"" RULES_NS "\" id=\"test\" version=\"1\" xml:lang=\"en\">\n" TYPES NAMES
-                          "<phase id=\"pleas\">\n%s</phase>\n</ruleset>\n", cases[i].rules);
+    buffer_printf(&whole,
+                  "<ruleset xmlns=\"" RULES_NS "\" id=\"test\" version=\"1\" xml:lang=\"en\">\n" TYPES NAMES
+                  "<phase id=\"pleas\">\n%s</phase>\n</ruleset>\n",
+                  cases[i].rules);
     match_traced(&t, whole.data, cases[i].text, NULL);
     const TraceMatch *match = match_of(&t, "plea");
     assert_int_equal(match->fate, cases[i].fate);
     whynot_put_fate(t.made.rules, t.letter, match, &told);
-    if (!strstr(told.data, cases[i].words)) fail_msg("\"%s\" was expected in \"%s\"", cases[i].words, told.data);
+    if (!strstr(told.data, cases[i].words))
+      fail_msg("\"%s\" was expected in \"%s\"", cases[i].words, told.data);
     buffer_free(&told);
     buffer_free(&whole);
     traced_free(&t);
@@ -108,16 +117,24 @@ static void reasons_are_those_of_the_order(void **state)
     const char *winner, *loser, *text;
     TraceReason reason;
   } cases[] = {
-      {"priority=\"2\"><pattern>help", "priority=\"1\"><pattern>help us now", "Please help us now.", BEATEN_BY_PRIORITY},
+      {"priority=\"2\"><pattern>help", "priority=\"1\"><pattern>help us now", "Please help us now.",
+       BEATEN_BY_PRIORITY},
       {"><pattern>help us", "><pattern>help", "Please help us now.", BEATEN_BY_LENGTH},
       {"><pattern>help us", "><pattern>us now.", "Please help us now.", BEATEN_BY_PLACE},
   };
   for (size_t i = 0; i < COUNT(cases); ++i) {
     Traced t;
     Buffer xml = {0};
-    buffer_append_string(&xml, "<ruleset xmlns=\"" RULES_NS "\" id=\"test\" version=\"1\">\n" TYPES "<phase id=\"pleas\">\n");
-    buffer_printf(&xml, "<rule id=\"loser\" emits=\"Plea\" %s</pattern><example>x</example><counter>y</counter></rule>\n", cases[i].loser);
-    buffer_printf(&xml, "<rule id=\"winner\" emits=\"Plea\" %s</pattern><example>x</example><counter>y</counter></rule>\n", cases[i].winner);
+    buffer_append_string(&xml, "<ruleset xmlns=\"" RULES_NS "\" id=\"test\" version=\"1\">\n" TYPES
+                               "<phase id=\"pleas\">\n");
+    buffer_printf(
+        &xml,
+        "<rule id=\"loser\" emits=\"Plea\" %s</pattern><example>x</example><counter>y</counter></rule>\n",
+        cases[i].loser);
+    buffer_printf(
+        &xml,
+        "<rule id=\"winner\" emits=\"Plea\" %s</pattern><example>x</example><counter>y</counter></rule>\n",
+        cases[i].winner);
     buffer_append_string(&xml, "</phase></ruleset>\n");
     match_traced(&t, xml.data, cases[i].text, NULL);
     const TraceMatch *loser = match_of(&t, "loser");
@@ -133,9 +150,11 @@ static void reasons_are_those_of_the_order(void **state)
 static void an_earlier_phase_was_there_first(void **state)
 {
   Traced t;
-  match_traced(&t, RULES(TYPES PHASE("id=\"one\"", RULE("id=\"first\" emits=\"Plea\"", "<pattern>us</pattern>"))
-                           PHASE("id=\"two\"", RULE("id=\"second\" emits=\"Plea\" priority=\"9\"", "<pattern>help us</pattern>"))),
-               "Please help us.", NULL);
+  match_traced(
+      &t,
+      RULES(TYPES PHASE("id=\"one\"", RULE("id=\"first\" emits=\"Plea\"", "<pattern>us</pattern>")) PHASE(
+          "id=\"two\"", RULE("id=\"second\" emits=\"Plea\" priority=\"9\"", "<pattern>help us</pattern>"))),
+      "Please help us.", NULL);
   assert_int_equal(match_of(&t, "second")->reason, BEATEN_BY_PHASE);
   traced_free(&t);
   (void)state;
@@ -150,9 +169,10 @@ static void what_an_item_has_is_traced_to_its_rule(void **state)
                RULES(PLEAS(RULE("id=\"strong\" emits=\"Plea\" priority=\"2\"",
                                 "<pattern>help (?'who'{Name})</pattern>\n<set feature=\"f\" value=\"a\"/>\n"
                                 "<set feature=\"f\" value=\"b\"/>")
-                             RULE("id=\"weak\" emits=\"Plea\"",
-                                  "<pattern>help {Name}</pattern>\n<set feature=\"f\" value=\"c\"/>\n<set feature=\"g\" value=\"d\"/>\n"
-                                  "<fill role=\"by\" from=\"Name\" pick=\"before\"/>"))),
+                               RULE("id=\"weak\" emits=\"Plea\"",
+                                    "<pattern>help {Name}</pattern>\n<set feature=\"f\" value=\"c\"/>\n<set "
+                                    "feature=\"g\" value=\"d\"/>\n"
+                                    "<fill role=\"by\" from=\"Name\" pick=\"before\"/>"))),
                "Ben should help Ada.", NULL);
   const TraceMatch *match = match_of(&t, "strong");
   Origin            f = origin_of_feature(match, "f", "b"), g = origin_of_feature(match, "g", "d");
@@ -175,10 +195,13 @@ static void what_an_item_has_is_traced_to_its_rule(void **state)
 static void what_was_absorbed_is_named(void **state)
 {
   Traced t;
-  match_traced(&t,
-               RULES(TYPES PHASE("id=\"one\"", RULE("id=\"first\" emits=\"Plea\"", "<pattern>us</pattern>\n<set feature=\"g\" value=\"x\"/>"))
-                         PHASE("id=\"two\"", RULE("id=\"second\" emits=\"Plea\" absorb=\"yes\"", "<pattern>help {Plea}</pattern>"))),
-               "Please help us.", NULL);
+  match_traced(
+      &t,
+      RULES(TYPES PHASE("id=\"one\"", RULE("id=\"first\" emits=\"Plea\"",
+                                           "<pattern>us</pattern>\n<set feature=\"g\" value=\"x\"/>"))
+                PHASE("id=\"two\"",
+                      RULE("id=\"second\" emits=\"Plea\" absorb=\"yes\"", "<pattern>help {Plea}</pattern>"))),
+      "Please help us.", NULL);
   const TraceMatch *first = match_of(&t, "first"), *second = match_of(&t, "second");
   Origin            g = origin_of_feature(second, "g", "x");
   assert_ptr_equal(first->winner, second);
@@ -191,8 +214,9 @@ static void what_was_absorbed_is_named(void **state)
 
 static void nothing_changes_by_watching(void **state)
 {
-  static const char xml[] = RULES(PLEAS(RULE("id=\"plea\" emits=\"Plea\"", "<pattern>help (?'who'{Name})</pattern>")
-                                        RULE("id=\"more\" emits=\"Plea\"", "<pattern>help</pattern>")));
+  static const char xml[] =
+      RULES(PLEAS(RULE("id=\"plea\" emits=\"Plea\"", "<pattern>help (?'who'{Name})</pattern>")
+                      RULE("id=\"more\" emits=\"Plea\"", "<pattern>help</pattern>")));
   Traced t;
   match_traced(&t, xml, "Please help Ada and help Ben.", NULL);
   size_t kept = 0;
@@ -207,7 +231,8 @@ static void nothing_changes_by_watching(void **state)
 static void one_rule_is_watched_alone(void **state)
 {
   Traced t;
-  match_traced(&t, RULES(PLEAS(RULE("id=\"plea\" emits=\"Plea\"", "<pattern>help {Name}</pattern>")
+  match_traced(&t,
+               RULES(PLEAS(RULE("id=\"plea\" emits=\"Plea\"", "<pattern>help {Name}</pattern>")
                                RULE("id=\"more\" emits=\"Plea\"", "<pattern>help</pattern>"))),
                "Please help Ada. Nobody came.", "more");
   assert_int_equal(t.trace.match_count, 1);
@@ -240,12 +265,15 @@ static void the_furthest_point_is_in_the_source(void **state)
     Traced   t;
     Furthest f;
     Buffer   xml = {0}, matched = {0}, ways = {0};
-    buffer_printf(&xml, "<ruleset xmlns=\"" RULES_NS "\" id=\"test\" version=\"1\">\n" TYPES
-                        "<macro name=\"verb\">(?:urge|implore)</macro>\n" NAMES "<phase id=\"pleas\">\n"
-                        "<rule id=\"plea\" emits=\"Plea\"><pattern>%s</pattern><example>x</example>"
-                        "<counter>y</counter></rule></phase></ruleset>", cases[i].pattern);
+    buffer_printf(&xml,
+                  "<ruleset xmlns=\"" RULES_NS "\" id=\"test\" version=\"1\">\n" TYPES
+                  "<macro name=\"verb\">(?:urge|implore)</macro>\n" NAMES "<phase id=\"pleas\">\n"
+                  "<rule id=\"plea\" emits=\"Plea\"><pattern>%s</pattern><example>x</example>"
+                  "<counter>y</counter></rule></phase></ruleset>",
+                  cases[i].pattern);
     match_traced(&t, xml.data, cases[i].text, "plea");
-    assert_true(furthest_find(t.letter->arena, t.made.rules, t.trace.rule->patterns[0], t.trace.views, t.trace.view_count, &f));
+    assert_true(furthest_find(t.letter->arena, t.made.rules, t.trace.rule->patterns[0], t.trace.views,
+                              t.trace.view_count, &f));
     buffer_append_string(&matched, "");
     trace_put_view(t.made.rules, t.letter, f.view, (Span){f.start, f.end}, &matched);
     for (size_t w = 0; w < f.way_count; ++w) buffer_printf(&ways, "%s%s", w ? "|" : "", f.ways[w].text);
@@ -263,9 +291,13 @@ static void source_and_expansion_stay_side_by_side(void **state)
 {
   RuleText  made;
   SourceMap map;
-  if (rule_text_load(&made, RULES(PLEAS("<rule id=\"plea\" emits=\"Plea\"><pattern>(?'who'{Name}) (?:on )+? [\\d)\\]]\\d{2,} {v}(?i:x)(*nla:y|z)"
-                                        "</pattern><example>x</example><counter>y</counter></rule>")
-                                  "<macro name=\"v\">a(?:b|[)])c</macro>")))
+  if (rule_text_load(
+          &made,
+          RULES(PLEAS(
+              "<rule id=\"plea\" emits=\"Plea\"><pattern>(?'who'{Name}) (?:on )+? [\\d)\\]]\\d{2,} "
+              "{v}(?i:x)(*nla:y|z)"
+              "</pattern><example>x</example><counter>y</counter></rule>") "<macro "
+                                                                           "name=\"v\">a(?:b|[)])c</macro>")))
     fail_msg("%s", rule_text_faults(&made));
   const Pattern *pattern = made.rules->rules[1]->patterns[0];
   assert_true(source_map(made.arena, pattern, &map));
@@ -273,7 +305,8 @@ static void source_and_expansion_stay_side_by_side(void **state)
   assert_int_equal(map.parts[map.count - 1].source.end, strlen(pattern->source));
   for (size_t i = 0; i < map.count; ++i) {
     const SourcePart *part = &map.parts[i];
-    if (part->kind == PART_MACRO) assert_int_equal(part->expanded.end - part->expanded.start, strlen("(?:a(?:b|[)])c)"));
+    if (part->kind == PART_MACRO)
+      assert_int_equal(part->expanded.end - part->expanded.start, strlen("(?:a(?:b|[)])c)"));
     if (part->kind == PART_LOOK) assert_int_equal(part->whole.end, strlen(pattern->source));
   }
   rule_text_free(&made);
