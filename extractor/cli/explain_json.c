@@ -1,7 +1,6 @@
 /* An item explained for programs: one object a line. */
 #include "cli/explain.h"
 
-#include "match/whynot.h"
 #include "write/json.h"
 
 static void put_span(const Explained *e, Json *json, Span span)

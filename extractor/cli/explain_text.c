@@ -1,7 +1,7 @@
 /* An item explained for people, with colour where they see it. */
 #include "cli/explain.h"
 
-#include "match/whynot.h"
+#include "match/fate.h"
 
 #include <stdio.h>
 
@@ -42,11 +42,6 @@ static void put_words(const Explained *e, Buffer *out, Span span)
   buffer_append_byte(out, '"');
   paint(e, out, PLAIN);
   buffer_printf(out, " %u-%u", letter_code_point(letter, span.start), letter_code_point(letter, span.end));
-}
-
-static void put_rule(Buffer *out, const Rule *rule)
-{
-  buffer_printf(out, "rule %s (%s:%zu)", rule->id, rule->file, rule->line);
 }
 
 /* ---- The match ---- */
@@ -143,7 +138,7 @@ static void put_confidence(const Explained *e, Buffer *out)
   if (least) {
     buffer_append_string(out, ": it is that of ");
     put_words(e, out, least->span);
-    if (least->rule) buffer_append_string(out, " of "), put_rule(out, least->rule);
+    if (least->rule) buffer_append_string(out, " of "), fate_put_rule(least->rule, out);
   }
   buffer_append_byte(out, '\n');
 }
@@ -154,10 +149,10 @@ static void put_other(const Explained *e, Buffer *out, const TraceStep *step)
 {
   const TraceMatch *other = step->other;
   put_words(e, out, other ? other->span : step->source->span);
-  if (other) buffer_append_string(out, " of "), put_rule(out, other->rule);
+  if (other) buffer_append_string(out, " of "), fate_put_rule(other->rule, out);
   if (step->kind == STEP_BEAT) {
     buffer_append_string(out, ": ");
-    whynot_put_reason(other, out);
+    fate_put_reason(other, out);
   }
   buffer_append_byte(out, '\n');
 }

@@ -4,7 +4,7 @@
 
 #include "graph/identifier.h"
 #include "graph/names.h"
-#include "match/whynot.h"
+#include "match/fate.h"
 
 #include <string.h>
 
@@ -105,7 +105,7 @@ static void put_loser(const Explained *e, Buffer *out, const char *letter, const
   put_entity(e, out, loser->span, loser->rule);
   buffer_printf(out, " ;\n    prov:wasInvalidatedBy <%s#%s-match> ; rdfs:comment ", letter, e->item->id);
   buffer_append_string(&reason, "beaten: ");
-  whynot_put_reason(loser, &reason);
+  fate_put_reason(loser, &reason);
   put_buffer(out, &reason);
   buffer_append_string(out, " ] .\n");
 }

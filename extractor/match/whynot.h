@@ -11,12 +11,6 @@
 ClaimantStatus whynot_tell(const RuleSet *rules, const Rule *rule, Letter *letter, const Trace *trace,
                            const Diagnostics *shadows, Buffer *out);
 
-/* One match, from its verb on: `matches "...", but lost to ...`. */
-void whynot_put_fate(const RuleSet *rules, const Letter *letter, const TraceMatch *match, Buffer *out);
-
-/* Why one came before another: "it is longer". */
-void whynot_put_reason(const TraceMatch *loser, Buffer *out);
-
 /* "a sentence of the body" */
 void whynot_put_unit(const Unit *unit, Buffer *out);
 

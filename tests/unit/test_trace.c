@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "letter/segment.h"
+#include "match/fate.h"
 #include "match/furthest.h"
 #include "match/origin.h"
-#include "match/whynot.h"
 #include "rule_text.h"
 #include "rules/source_map.h"
 
@@ -101,7 +101,7 @@ static void every_fate_is_recorded(void **state)
     match_traced(&t, whole.data, cases[i].text, NULL);
     const TraceMatch *match = match_of(&t, "plea");
     assert_int_equal(match->fate, cases[i].fate);
-    whynot_put_fate(t.made.rules, t.letter, match, &told);
+    fate_put(t.made.rules, t.letter, match, &told);
     if (!strstr(told.data, cases[i].words))
       fail_msg("\"%s\" was expected in \"%s\"", cases[i].words, told.data);
     buffer_free(&told);
