@@ -28,6 +28,15 @@ typedef struct {
   uint32_t first; /* literal found by it; NONE: a free slot */
 } GramSlot;
 
+/* What is asked of a literal where one of its grams, or a short one itself, was seen; those found by the
+ * same gram, or in the same bucket, are neighbours. */
+enum { HEAD = 8, WORD_START = 1, WORD_END = 2, LAST = 4 };
+typedef struct {
+  uint64_t head;   /* first bytes of the literal; of a short one its key */
+  uint32_t number; /* of the literal */
+  uint8_t  bytes, offset, flags;
+} Probe;
+
 typedef struct {
   Tick  *ticks;
   size_t count, capacity;
@@ -49,6 +58,10 @@ struct TriggerIndex {
   uint64_t  *absent; /* as trigger_index_begin gives them */
   size_t     words;
   uint32_t   longest; /* bytes of a literal */
+  Probe     *probes;       /* from 1 */
+  uint32_t  *gram_probes;  /* [slot of grams]: the first probe */
+  uint32_t  *short_probes; /* [bucket of shorts]: the first probe, or NONE */
+  uint64_t   masks[HEAD + 1]; /* [n]: the first n bytes of a head */
 };
 
 static uint32_t load(const char *text)
@@ -186,6 +199,35 @@ static void enter_clause(TriggerIndex *index, const TriggerClause *clause, Tick 
   }
 }
 
+static uint32_t add_probes(TriggerIndex *index, uint32_t first, bool is_short, uint32_t *count)
+{
+  uint32_t start = *count;
+  for (uint32_t i = first; i && *count < index->literal_count; i = index->literals[i].next) {
+    const Literal *literal = &index->literals[i];
+    Probe         *probe = &index->probes[(*count)++];
+    *probe = (Probe){.number = i, .bytes = (uint8_t)literal->bytes, .offset = (uint8_t)literal->offset};
+    probe->flags = (uint8_t)((literal->word_start ? WORD_START : 0U) | (literal->word_end ? WORD_END : 0U));
+    if (is_short) probe->head = short_key(literal->gram, literal->bytes);
+    else memcpy(&probe->head, literal->text, literal->bytes < HEAD ? literal->bytes : HEAD);
+  }
+  if (*count == start) return NONE;
+  index->probes[*count - 1].flags |= LAST;
+  return start;
+}
+
+/* Lays the literals out as they are asked for. */
+static void lay_out(TriggerIndex *index)
+{
+  uint32_t count = 1;
+  index->probes = arena_alloc(index->arena, (index->literal_count + 1) * sizeof *index->probes);
+  index->gram_probes = arena_alloc(index->arena, index->gram_slots * sizeof *index->gram_probes);
+  index->short_probes = arena_alloc(index->arena, SHORT_TABLE * sizeof *index->short_probes);
+  for (size_t i = 0; i < index->gram_slots; ++i)
+    index->gram_probes[i] = add_probes(index, index->grams[i].first, false, &count);
+  for (size_t i = 0; i < SHORT_TABLE; ++i) index->short_probes[i] = add_probes(index, index->shorts[i], true, &count);
+  for (size_t n = 0; n <= HEAD; ++n) memset(&index->masks[n], 0xFF, n);
+}
+
 TriggerIndex *trigger_index_new(Arena *arena, Pattern **patterns, size_t count, size_t type_count)
 {
   TriggerIndex *index = arena_alloc(arena, sizeof *index);
@@ -205,6 +247,7 @@ TriggerIndex *trigger_index_new(Arena *arena, Pattern **patterns, size_t count, 
       else index->absent[j * index->words + i / 64] |= UINT64_C(1) << (i % 64);
     }
   }
+  lay_out(index);
   return index;
 }
 
@@ -240,28 +283,41 @@ static void found(const TriggerIndex *index, uint32_t number, TriggerSeen seen, 
 
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || c == '_'; }
 
-/* Do the borders hold that the literal, found at a place, asks for? */
-static bool has_borders(const Literal *literal, const char *text, size_t bytes, size_t at)
-{
-  size_t end = at + literal->bytes;
-  return !(literal->word_start && at && is_letter(text[at - 1])) &&
-         !(literal->word_end && end < bytes && is_letter(text[end]));
-}
-
 typedef struct {
   const char *bytes;
   size_t      size, starts; /* literals that begin from `starts` on do not count */
 } Text;
 
+/* Do the borders hold that the literal, found at a place, asks for? */
+static bool has_borders(const Probe *probe, Text text, size_t at)
+{
+  size_t end = at + probe->bytes;
+  return !(probe->flags & WORD_START && at && is_letter(text.bytes[at - 1])) &&
+         !(probe->flags & WORD_END && end < text.size && is_letter(text.bytes[end]));
+}
+
+static bool is_at(const TriggerIndex *index, const Probe *probe, Text text, size_t at)
+{
+  uint64_t head;
+  if (probe->bytes > text.size - at) return false;
+  if (text.size - at >= HEAD) {
+    memcpy(&head, text.bytes + at, HEAD);
+    if ((head ^ probe->head) & index->masks[probe->bytes < HEAD ? probe->bytes : HEAD]) return false;
+    if (probe->bytes <= HEAD) return true;
+  }
+  return memcmp(text.bytes + at, index->literals[probe->number].text, probe->bytes) == 0;
+}
+
 static void check_gram(const TriggerIndex *index, Text text, size_t at, uint32_t gram, TriggerSeen seen, Ticks ticks)
 {
-  for (uint32_t i = gram_slot(index->grams, index->gram_slots, gram)->first; i; i = index->literals[i].next) {
-    const Literal *literal = &index->literals[i];
-    if (seen.literals[i] == seen.stamp) continue;
-    size_t start = at - literal->offset;
-    if (at < literal->offset || start >= text.starts || literal->bytes > text.size - start) continue;
-    if (memcmp(text.bytes + start, literal->text, literal->bytes) == 0 && has_borders(literal, text.bytes, text.size, start))
-      found(index, i, seen, ticks);
+  const Probe *probe = &index->probes[index->gram_probes[gram_slot(index->grams, index->gram_slots, gram) - index->grams]];
+  if (probe == index->probes) return;
+  for (bool more = true; more; ++probe) {
+    size_t start = at - probe->offset;
+    more = !(probe->flags & LAST);
+    if (at >= probe->offset && start < text.starts && is_at(index, probe, text, start) &&
+        seen.literals[probe->number] != seen.stamp && has_borders(probe, text, start))
+      found(index, probe->number, seen, ticks);
   }
 }
 
@@ -270,11 +326,12 @@ static void check_shorts(const TriggerIndex *index, Text text, size_t at, uint32
   for (uint32_t length = 1; length < GRAM && length <= text.size - at; ++length) {
     uint32_t key = short_key(gram, length);
     if (!index->short_length[length] || !passes(index, key)) continue;
-    for (uint32_t i = index->shorts[short_bucket(key)]; i; i = index->literals[i].next) {
-      const Literal *literal = &index->literals[i];
-      if (short_key(literal->gram, literal->bytes) == key && seen.literals[i] != seen.stamp &&
-          has_borders(literal, text.bytes, text.size, at))
-        found(index, i, seen, ticks);
+    const Probe *probe = &index->probes[index->short_probes[short_bucket(key)]];
+    if (probe == index->probes) continue;
+    for (bool more = true; more; ++probe) {
+      more = !(probe->flags & LAST);
+      if (probe->head == key && seen.literals[probe->number] != seen.stamp && has_borders(probe, text, at))
+        found(index, probe->number, seen, ticks);
     }
   }
 }
@@ -413,5 +470,7 @@ TriggerIndex *trigger_index_load(Arena *arena, const char *bytes, size_t size)
     index->types[i].ticks = load_ticks(&r, &index->types[i].count, index->words * 64);
   index->literals = arena_alloc(arena, (index->literal_count + 1) * sizeof *index->literals);
   for (size_t i = 1; i < index->literal_count && !r.bad; ++i) load_literal(&r, index, i);
-  return r.bad || !buckets_are_good(index) ? NULL : index;
+  if (r.bad || !buckets_are_good(index)) return NULL;
+  lay_out(index);
+  return index;
 }
