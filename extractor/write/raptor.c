@@ -137,17 +137,24 @@ static ClaimantStatus write_statements(Session *session, const Graph *graph)
   return CLAIMANT_OK;
 }
 
-/* Raptor's own stream into a string makes a list node of every byte. */
-static int take_byte(void *user, const int byte)
-{
-  buffer_append_byte(user, (char)byte);
-  return ((Buffer *)user)->failed;
-}
-
+/* Raptor's own stream into a string makes a list node of every byte. And it leaves a carriage return of a
+ * literal as it is, which Turtle forbids between single quotes: escaped, it stands anywhere. */
 static int take_bytes(void *user, const void *bytes, size_t size, size_t count)
 {
-  buffer_append(user, bytes, size * count);
-  return ((Buffer *)user)->failed;
+  Buffer     *out = user;
+  const char *at = bytes, *end = at + size * count;
+  for (const char *stop; (stop = memchr(at, '\r', (size_t)(end - at))); at = stop + 1) {
+    buffer_append(out, at, (size_t)(stop - at));
+    buffer_append(out, "\\r", 2);
+  }
+  buffer_append(out, at, (size_t)(end - at));
+  return out->failed;
+}
+
+static int take_byte(void *user, const int byte)
+{
+  char given = (char)byte;
+  return take_bytes(user, &given, 1, 1);
 }
 
 static const raptor_iostream_handler into_buffer = {

@@ -134,6 +134,25 @@ static void a_syntax_nobody_knows(void **state)
   graph_free(graph);
 }
 
+static void carriage_returns_are_escaped(void **state)
+{
+  (void)state;
+  static const char *const syntaxes[] = {"turtle", "ntriples"};
+  for (size_t i = 0; i < 2; ++i) {
+    Buffer out = {0};
+    Graph *graph = graph_new();
+    graph_add_literal(graph, "urn:a", "urn:b", "one\rline", NULL);
+    graph_add_literal(graph, "urn:a", "urn:c", "two\r\nlines", NULL);
+    assert_int_equal(graph_finish(graph), CLAIMANT_OK);
+    assert_int_equal(raptor_write(graph, syntaxes[i], &out), CLAIMANT_OK);
+    assert_null(strchr(out.data, '\r'));
+    assert_non_null(strstr(out.data, "\"one\\rline\""));
+    assert_non_null(strstr(out.data, i ? "\"two\\r\\nlines\"" : "\"\"\"two\\r\nlines\"\"\""));
+    buffer_free(&out);
+    graph_free(graph);
+  }
+}
+
 static void a_letter_without_items(void **state)
 {
   (void)state;
@@ -156,6 +175,7 @@ int main(void)
       cmocka_unit_test(timestamp_when_asked),
       cmocka_unit_test(nothing_half_written),
       cmocka_unit_test(a_syntax_nobody_knows),
+      cmocka_unit_test(carriage_returns_are_escaped),
       cmocka_unit_test(a_letter_without_items),
   };
   return cmocka_run_group_tests_name("write", tests, NULL, NULL);
