@@ -2,8 +2,9 @@
 #include "cli/check.h"
 
 #include <stdio.h>
+#include <string.h>
 
-enum { SHOWN_BYTES = 72 };
+enum { SHOWN_BYTES = 72, LINE_BYTES = 108 };
 
 double check_percent(const Coverage *coverage)
 {
@@ -33,21 +34,49 @@ static int shown(const char *text, size_t bytes)
   return (int)bytes;
 }
 
+/* The alternatives that are covered so far and no further, with bars between them. */
+static void print_alternatives(const Coverage *coverage, const AlternativeSource *source, Cover cover, const char *title)
+{
+  int column = 0;
+  for (size_t i = 0; i < source->count; ++i) {
+    Span        words = source->alternatives[i].words;
+    size_t      bytes = words.end - words.start;
+    const char *text = source->text + words.start;
+    int         length = shown(text, bytes);
+    if (coverage->covers[source->first + i] != cover) continue;
+    if (!column) column = printf("    %s ", title);
+    else if (column + length > LINE_BYTES) column = printf("\n      | ") - 1;
+    else column += printf(" | ");
+    column += printf("%.*s%s", length, text, bytes > SHOWN_BYTES ? "..." : bytes ? "" : "(nothing)");
+  }
+  if (column) putchar('\n');
+}
+
 static void print_source(const Coverage *coverage, const AlternativeSource *source, const char *bold, const char *plain)
 {
   size_t needed = count_needed(coverage, source);
   if (needed == source->count) return;
   printf("  %s:%zu: %s %s%s%s: %zu of %zu alternatives covered\n", source->file, source->line, source->rule ? "rule" : "macro", bold,
          source->rule ? source->rule->id : source->macro->name, plain, needed, source->count);
-  for (size_t i = 0; i < source->count; ++i) {
-    Cover       cover = coverage->covers[source->first + i];
-    Span        words = source->alternatives[i].words;
-    size_t      bytes = words.end - words.start;
-    const char *text = source->text + words.start;
-    if (cover == COVER_NEEDED) continue;
-    printf("    %s %.*s%s\n", cover == COVER_UNREACHED ? "never reached:" : "never needed: ", shown(text, bytes), text,
-           bytes > SHOWN_BYTES ? "..." : bytes ? "" : "(nothing)");
+  print_alternatives(coverage, source, COVER_UNREACHED, "never reached:");
+  print_alternatives(coverage, source, COVER_UNNEEDED, "never needed:");
+}
+
+/* The rows of one table, from its first on; the first of the next table. */
+static size_t print_rows(const Coverage *coverage, size_t first)
+{
+  const Table *table = coverage->rows[first].table;
+  int          column = 0;
+  for (; first < coverage->row_count && coverage->rows[first].table == table; ++first) {
+    const char *key = coverage->rows[first].row->key;
+    if (coverage->rows[first].needed) continue;
+    if (!column) column = printf("  %s:%zu: table %s: no example needs the rows ", table->file, table->line, table->name);
+    else if (column + (int)strlen(key) > LINE_BYTES) column = printf("\n      | ") - 1;
+    else column += printf(" | ");
+    column += printf("%s", key);
   }
+  if (column) putchar('\n');
+  return first;
 }
 
 static void print_rest(const Coverage *coverage)
@@ -56,10 +85,7 @@ static void print_rest(const Coverage *coverage)
     if (!coverage->unless[i].needed)
       printf("  %s:%zu: rule %s: no counter needs this <unless>: %s\n", coverage->unless[i].rule->file,
              coverage->unless[i].unless->pattern->line, coverage->unless[i].rule->id, coverage->unless[i].unless->pattern->source);
-  for (size_t i = 0; i < coverage->row_count; ++i)
-    if (!coverage->rows[i].needed)
-      printf("  %s:%zu: table %s: no example needs the row \"%s\"\n", coverage->rows[i].table->file, coverage->rows[i].table->line,
-             coverage->rows[i].table->name, coverage->rows[i].row->key);
+  for (size_t i = 0; i < coverage->row_count; i = print_rows(coverage, i)) {}
   for (size_t i = 0; i < coverage->unused_count; ++i) {
     const Unused *unused = &coverage->unused[i];
     printf("  %s:%zu: the %s %s is used by nothing; take it out\n", unused->file, unused->line, unused->kind, unused->name);

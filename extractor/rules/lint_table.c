@@ -6,17 +6,18 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { MAX_WORDS = 400, MAX_DEPTH = 24, TOLD = 6 };
+enum { MAX_WORDS = 400, MAX_BYTES = 80 /* of a word */, MAX_DEPTH = 24, MAX_STEPS = 20000 /* for one rule */, TOLD = 6 };
 
 typedef struct {
-  const char *items[MAX_WORDS];
-  size_t      count;
+  const char **items;
+  size_t       count, capacity;
 } Words;
 
 typedef struct {
   Arena      *arena;
   const char *pattern; /* whole, for the definitions in it */
   int         depth;
+  size_t      steps;
 } Finder;
 
 static bool words_of_body(Finder *f, const char *text, size_t bytes, Words *out);
@@ -28,20 +29,22 @@ static size_t item_length(const char *text)
   return *text == '[' ? class_bytes(text) : 1;
 }
 
-static bool add_word(Words *words, const char *word)
+static bool add_word(Finder *f, Words *words, const char *word)
 {
-  if (words->count == MAX_WORDS) return false;
+  if (words->count == MAX_WORDS || ++f->steps > MAX_STEPS || strlen(word) > MAX_BYTES) return false;
+  words->items = arena_grow(f->arena, words->items, words->count, &words->capacity, sizeof *words->items);
   words->items[words->count++] = word;
   return true;
 }
 
 static bool append_each(Finder *f, Words *words, const Words *more)
 {
-  Words *both = arena_alloc(f->arena, sizeof *both);
+  Words both = {0};
   for (size_t i = 0; i < words->count; ++i)
     for (size_t j = 0; j < more->count; ++j)
-      if (!add_word(both, *more->items[j] ? arena_printf(f->arena, "%s%s", words->items[i], more->items[j]) : words->items[i])) return false;
-  *words = *both;
+      if (!add_word(f, &both, *more->items[j] ? arena_printf(f->arena, "%s%s", words->items[i], more->items[j]) : words->items[i]))
+        return false;
+  *words = both;
   return true;
 }
 
@@ -50,7 +53,7 @@ static bool words_of_class(Finder *f, const char *text, size_t bytes, Words *out
 {
   for (size_t i = 1; i + 1 < bytes; ++i) {
     if (strchr("^\\-[", text[i]) || (unsigned char)text[i] >= 0x80) return false;
-    if (!add_word(out, arena_copy(f->arena, text + i, 1))) return false;
+    if (!add_word(f, out, arena_copy(f->arena, text + i, 1))) return false;
   }
   return out->count > 0;
 }
@@ -67,32 +70,33 @@ static bool words_of_item(Finder *f, const char *text, size_t bytes, Words *out)
   bool look = false;
   if (*text == '(') {
     size_t opening = opening_bytes(text, &look);
-    if (look) return add_word(out, "");
+    if (look) return add_word(f, out, "");
     if (strncmp(text, "(?P>", 4) == 0) return words_of_call(f, text, bytes, out);
     if (!opening || strncmp(text, "(?(", 3) == 0) return false;
     return words_of_body(f, text + opening, bytes - opening - 1, out);
   }
   if (*text == '[') return words_of_class(f, text, bytes, out);
-  if (*text == '\\' && (text[1] == 'b' || text[1] == 'B')) return add_word(out, "");
-  if (*text == '\\') return !isalnum((unsigned char)text[1]) && add_word(out, arena_copy(f->arena, text + 1, bytes - 1));
+  if (*text == '\\' && (text[1] == 'b' || text[1] == 'B')) return add_word(f, out, "");
+  if (*text == '\\') return !isalnum((unsigned char)text[1]) && add_word(f, out, arena_copy(f->arena, text + 1, bytes - 1));
   if (strchr(".^$*+", *text)) return false;
-  return add_word(out, arena_copy(f->arena, text, 1));
+  return add_word(f, out, arena_copy(f->arena, text, 1));
 }
 
 static bool words_of_sequence(Finder *f, const char *text, size_t bytes, Words *out)
 {
-  *out = (Words){.items = {""}, .count = 1};
+  *out = (Words){0};
+  if (!add_word(f, out, "")) return false;
   for (size_t i = 0; i < bytes;) {
-    Words *item = arena_alloc(f->arena, sizeof *item);
+    Words  item = {0};
     size_t length = item_length(text + i);
-    if (!words_of_item(f, text + i, length, item)) return false;
+    if (!words_of_item(f, text + i, length, &item)) return false;
     i += length;
     if (i < bytes && strchr("*+{", text[i])) return false;
     if (i < bytes && text[i] == '?') {
-      if (!add_word(item, "")) return false;
+      if (!add_word(f, &item, "")) return false;
       i += i + 1 < bytes && strchr("?+", text[i + 1]) ? 2 : 1;
     }
-    if (!append_each(f, out, item)) return false;
+    if (!append_each(f, out, &item)) return false;
   }
   return true;
 }
@@ -110,10 +114,10 @@ static bool words_of_body(Finder *f, const char *text, size_t bytes, Words *out)
   if (++f->depth > MAX_DEPTH) return false;
   for (size_t i = 0; i <= bytes;) {
     size_t length = alternative_length(text + i, bytes - i);
-    Words *some = arena_alloc(f->arena, sizeof *some);
-    if (!words_of_sequence(f, text + i, length, some)) return false;
-    for (size_t j = 0; j < some->count; ++j)
-      if (!add_word(out, some->items[j])) return false;
+    Words  some;
+    if (!words_of_sequence(f, text + i, length, &some)) return false;
+    for (size_t j = 0; j < some.count; ++j)
+      if (!add_word(f, out, some.items[j])) return false;
     i += length + 1;
   }
   f->depth--;
@@ -164,9 +168,10 @@ static void search_pattern(Search *s, const Pattern *pattern)
     size_t      bytes = group_bytes(at) - strlen(open) - 1;
     for (size_t i = 0; i <= bytes;) { /* what cannot be listed in one alternative does not hide the others */
       size_t length = alternative_length(text + i, bytes - i);
-      Words *words = arena_alloc(f.arena, sizeof *words);
+      Words  words;
       f.depth = 0;
-      if (words_of_sequence(&f, text + i, length, words)) look_up(s, words);
+      if (f.steps > MAX_STEPS) return;
+      if (words_of_sequence(&f, text + i, length, &words)) look_up(s, &words);
       i += length + 1;
     }
   }
