@@ -135,8 +135,13 @@ static void lint_source(const Lint *lint, const char *text, bool may_split)
       may_split = true;
     }
     if (text[i] == '{' && !isdigit((unsigned char)text[i + 1])) {
+      bool type = isupper((unsigned char)text[i + 1]) || text[i + 1] == '@';
       i += strcspn(text + i, "}");
       i += text[i] == '}';
+      if (type && strncmp(text + i, "\\b", 2) == 0)
+        warn(lint, "border-at-placeholder",
+             arena_printf(lint->loader->arena, "\\b behind a placeholder in %s matches only where a letter follows at once, which is never; "
+                                               "a placeholder is a whole word already, take the \\b out", lint->what));
       continue;
     }
     depth += text[i] == '(';

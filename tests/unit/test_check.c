@@ -41,6 +41,7 @@ static const Doubt doubts[] = {
     {MATCH("a[[:alpha:][:alpha:]]"), "4: the pattern has \"[:alpha:]\" twice"},
     {MATCH("a[\\w{B}]+"), "4: the pattern has a placeholder in [\\w{B}], where it is so many letters"},
     {MATCH("a[{}]b"), ""},
+    {MATCH("a {A}\\b"), "4: \\b behind a placeholder in the pattern"},
     {TYPES "<macro name=\"m\">[xx]</macro>" PHASE("id=\"p\"", RULE("id=\"r\" emits=\"A\"", "<pattern>a{m}</pattern>")),
      "3: the macro {m} has \"x\" twice"},
     /* Bars. */
