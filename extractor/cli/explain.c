@@ -130,7 +130,10 @@ static int tell_items(Explanation *x)
   bool failed = out.failed;
   buffer_free(&out);
   if (failed) return STATUS_INTERNAL;
-  if (fflush(stdout) || ferror(stdout)) return STATUS_OUTPUT;
+  if (fflush(stdout) || ferror(stdout)) {
+    say("standard output", 0, "cannot be written");
+    return STATUS_OUTPUT;
+  }
   if (!told) say(x->document.letter->name, 0, "no item here is what was asked for");
   return told ? STATUS_FINE : STATUS_SOME_FAILED;
 }

@@ -79,7 +79,9 @@ static int answer(const Question *question, LetterIn *in, bool is_file)
   else if (st != CLAIMANT_LIMIT) say(NULL, 0, "%s", claimant_status_text(st));
   buffer_free(&out);
   if (st) return status_of(st);
-  return fflush(stdout) || ferror(stdout) ? STATUS_OUTPUT : STATUS_FINE;
+  if (!fflush(stdout) && !ferror(stdout)) return STATUS_FINE;
+  say("standard output", 0, "cannot be written");
+  return STATUS_OUTPUT;
 }
 
 static int usage(const char *message)

@@ -97,6 +97,15 @@ expect 'explain: no such letter' 66 '^claimant: none.txt: cannot be read'
 run "$CLAIMANT" explain letter.txt rules.xml
 expect 'explain: two letters' 2 'takes one letter'
 
+if [ -w /dev/full ]; then
+  status=0
+  "$CLAIMANT" explain letter.txt > /dev/full 2> err || status=$?
+  expect 'explain: a full disk' 74 'standard output: cannot be written'
+  status=0
+  "$CLAIMANT" why-not plea letter.txt > /dev/full 2> err || status=$?
+  expect 'why-not: a full disk' 74 'standard output: cannot be written'
+fi
+
 run "$CLAIMANT" explain --format json letter.txt
 expect 'explain as JSON' 0 ''
 if command -v python3 > /dev/null; then
