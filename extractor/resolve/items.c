@@ -109,8 +109,8 @@ Item *items_behind(Document *document, const ItemMap *map, const Annotation *ann
   return NULL;
 }
 
-/* A phrase that is a name with one word before it, "the Board of Trade", or with its acronym in brackets behind
- * it, is what it names. */
+/* A phrase that is a name with one word before it, "the Board of Trade", or "your deputy, Dr Lund", or with its
+ * acronym in brackets behind it, is what it names. */
 static const Entity *named_in(const Document *document, Span span)
 {
   const Item *name = NULL;
@@ -122,6 +122,8 @@ static const Entity *named_in(const Document *document, Span span)
   }
   if (!name) return NULL;
   const char *text = document->letter->text;
+  for (uint32_t i = span.start; i + 1 < name->span.start; ++i)
+    if (memcmp(text + i, ", ", 2) == 0) span.start = i + 2;
   const char *before = memchr(text + span.start, ' ', name->span.start - span.start);
   bool        one_word = name->span.start == span.start || before == text + name->span.start - 1;
   size_t      rest = span.end - name->span.end;
