@@ -330,7 +330,8 @@ static void test_no_input(void **state)
   assert_int_equal(ruleset_load("", &list, &rules), CLAIMANT_NO_INPUT);
   assert_null(rules);
   assert_int_equal(list.count, 3);
-  assert_non_null(strstr(list.items[1].message, "/proc/ruleset.xml"));
+  assert_string_equal(list.items[1].file, "/proc/ruleset.xml");
+  assert_non_null(strstr(list.items[1].message, "rule file"));
   arena_free(arena);
 }
 
