@@ -107,23 +107,3 @@ void run_settle(Run *run)
   for (size_t unit = 0; run->absorbed && unit < run->letter->unit_count; ++unit) drop_absorbed(run, &run->marks[unit]);
   run->absorbed = false;
 }
-
-/* ---- Walking ---- */
-
-MarkWalk marks_from(const Run *run, uint32_t unit) { return (MarkWalk){run, unit, 0}; }
-
-const Mark *marks_next(MarkWalk *walk, uint32_t before)
-{
-  const Run *run = walk->run;
-  for (; walk->unit < run->letter->unit_count; walk->unit++, walk->index = 0) {
-    const UnitMarks *marks = &run->marks[walk->unit];
-    if (walk->index < marks->count) {
-      const Mark *mark = &marks->items[walk->index];
-      if (mark->span.start >= before) return NULL;
-      walk->index++;
-      return mark;
-    }
-    if (run->letter->units[walk->unit].span.end >= before) return NULL;
-  }
-  return NULL;
-}

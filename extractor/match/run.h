@@ -105,8 +105,23 @@ typedef struct {
   const Run *run;
   uint32_t   unit, index;
 } MarkWalk;
-MarkWalk    marks_from(const Run *run, uint32_t unit);
-const Mark *marks_next(MarkWalk *walk, uint32_t before);
+static inline MarkWalk marks_from(const Run *run, uint32_t unit) { return (MarkWalk){run, unit, 0}; }
+
+static inline const Mark *marks_next(MarkWalk *walk, uint32_t before)
+{
+  const Run *run = walk->run;
+  for (; walk->unit < run->letter->unit_count; walk->unit++, walk->index = 0) {
+    const UnitMarks *marks = &run->marks[walk->unit];
+    if (walk->index < marks->count) {
+      const Mark *mark = &marks->items[walk->index];
+      if (mark->span.start >= before) return NULL;
+      walk->index++;
+      return mark;
+    }
+    if (run->letter->units[walk->unit].span.end >= before) return NULL;
+  }
+  return NULL;
+}
 
 void run_scan(Run *run);                                    /* words, numbers, gazetteer hits */
 void run_learn(Run *run, const Phase *phase);

@@ -41,7 +41,7 @@ void view_build(Run *run, const TypeSet *types, Stretch stretch)
   uint32_t at = range.start, taken = stretch.span.start;
   MarkWalk walk = marks_from(run, stretch.unit);
   for (const Mark *mark; (mark = marks_next(&walk, stretch.span.end)) != NULL;) {
-    if (mark->hidden || !visible(types, mark->type) || mark->span.start < taken || mark->span.end > stretch.span.end) continue;
+    if (!visible(types, mark->type) || mark->hidden || mark->span.start < taken || mark->span.end > stretch.span.end) continue;
     add_piece(run, at, mark->base.start, before);
     view->size += (uint32_t)utf8_encode(PLACEHOLDER_FIRST + mark->type, view->text + view->size);
     before = mark;

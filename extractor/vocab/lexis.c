@@ -12,6 +12,7 @@ struct Term {
   uint32_t    bytes;
   int         list;
   bool        fold;
+  unsigned char next_bytes[2]; /* see term_next */
   const void *payload;
 };
 
@@ -80,6 +81,7 @@ static ClaimantStatus add_folded(Lexis *lexis, Term wanted)
   wanted.text = arena_copy(lexis->arena, wanted.text, wanted.bytes);
   if (!term || !wanted.text || !grow(lexis)) return CLAIMANT_NO_MEMORY;
   *term = wanted;
+  term_next(term->text, term->bytes, key.bytes, term->next_bytes);
   lexis->filter[filter_bit(term->hash) / 64] |= UINT64_C(1) << (filter_bit(term->hash) % 64);
   insert(lexis->slots, lexis->slot_count, term);
   lexis->count++;
@@ -108,9 +110,11 @@ size_t lexis_match(const Lexis *lexis, WordKey key, const char *text, size_t byt
 {
   bool may_be = lexis->filter[filter_bit(key.hash) / 64] >> (filter_bit(key.hash) % 64) & 1U;
   if (!key.bytes || !may_be) return 0;
-  size_t count = 0;
+  size_t        count = 0;
+  unsigned char next[2];
+  term_next(text, bytes, key.bytes, next);
   for (const Term *term = lexis->slots[key.hash & (lexis->slot_count - 1)]; term; term = term->next) {
-    if (term->hash != key.hash) continue;
+    if (term->hash != key.hash || !term_may_go_on(term->next_bytes, next)) continue;
     size_t length = term_at(term->text, term->bytes, term->fold, text, bytes);
     if (!length) continue;
     count = hits_add(hits, count, max,

@@ -40,6 +40,11 @@ static inline void term_next(const char *text, size_t bytes, size_t first_word, 
   }
 }
 
+static inline bool term_may_go_on(const unsigned char term[2], const unsigned char text[2])
+{
+  return (!term[0] || !text[0] || term[0] == text[0]) && (!term[1] || !text[1] || term[1] == text[1]);
+}
+
 /* Appends a term as it is compared: white space collapsed and trimmed, ' for a
  * right single quotation mark, - for a non-breaking hyphen, no soft hyphens,
  * lower case when `lower`. `term` is valid UTF-8. */

@@ -300,12 +300,6 @@ static bool may_be_lower(const Vocab *vocab, uint64_t hash)
   return vocab->lower[bit / 64].bits >> bit % 64 & 1U;
 }
 
-static bool may_go_on(const FileEntry *entry, const unsigned char next[2])
-{
-  return (!entry->next[0] || !next[0] || entry->next[0] == next[0]) &&
-         (!entry->next[1] || !next[1] || entry->next[1] == next[1]);
-}
-
 size_t vocab_match(const Vocab *vocab, WordKey key, const char *text, size_t bytes, VocabHit *hits,
                    size_t max)
 {
@@ -315,7 +309,7 @@ size_t vocab_match(const Vocab *vocab, WordKey key, const char *text, size_t byt
   unsigned char    next[2];
   term_next(text, bytes, key.bytes, next);
   for (; entry; entry = entry->flags & ENTRY_LAST ? NULL : entry + 1) {
-    if (!may_go_on(entry, next)) continue;
+    if (!term_may_go_on(entry->next, next)) continue;
     size_t length = entry_at(vocab, entry, text, bytes);
     if (!length) continue;
     const char *concept = entry->concept ? vocab->strings + entry->concept : NULL;
