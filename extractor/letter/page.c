@@ -146,16 +146,18 @@ static uint64_t line_hash(const Lines *lines, const Line *line, bool digits_alik
   return hash ? hash : 1;
 }
 
-static bool may_run(const Line *line)
+/* An item of a list, by its mark or by the page's own word, is no running head, however like its neighbours. */
+static bool may_run(const Lines *lines, const Line *line)
 {
-  return line->role == ROLE_BODY && line->width <= RUNNING_WIDTH && !(line->flags & LINE_MARKED);
+  if (line->role != ROLE_BODY || line->width > RUNNING_WIDTH || line->flags & LINE_MARKED) return false;
+  return line->hint == NO_INDEX || lines->letter->hints[line->hint].kind != BLOCK_ITEM;
 }
 
 static void count_running(const Lines *lines, RunningTable *table)
 {
   for (size_t i = 0; i < lines->count; ++i) {
     const Line *line = lines->items + i;
-    if (!may_run(line)) continue;
+    if (!may_run(lines, line)) continue;
     uint64_t hash = table->hashes[i] = line_hash(lines, line, true);
     Running *running = find_running(table, hash);
     if (running->times && i - running->last < PAGE_LINES) continue;
@@ -194,7 +196,7 @@ static PageSign page_sign(const Lines *lines, const RunningTable *table, size_t 
   if (line->role == ROLE_FURNITURE || line->role == ROLE_NOTHING) return REPEATED;
   if (is_page_number(lines, at) && (last_number == SIZE_MAX || at - last_number >= PAGE_LINES))
     return PAGE_END;
-  if (!may_run(line)) return PLAIN;
+  if (!may_run(lines, line)) return PLAIN;
   const Running *running = find_running(table, table->hashes[at]);
   if (running->times < RUNNING_TIMES || (line->flags & LINE_ENDS_STOP && !running->varies)) return PLAIN;
   return running->varies ? PAGE_END : REPEATED;
@@ -204,7 +206,7 @@ static void confirm(const Lines *lines, RunningTable *table, size_t from, size_t
 {
   for (size_t i = from; i < to; ++i) {
     Line *line = lines->items + i;
-    if (may_run(line)) find_running(table, table->hashes[i])->confirmed++;
+    if (may_run(lines, line)) find_running(table, table->hashes[i])->confirmed++;
   }
 }
 
@@ -241,7 +243,7 @@ static void mark_confirmed(Lines *lines, const RunningTable *table)
   for (size_t i = 0; i < lines->count; ++i) {
     Line *line = lines->items + i;
     started |= line->width > RUNNING_WIDTH / 2 || line->flags & LINE_ENDS_STOP;
-    if (started && may_run(line) && find_running(table, table->hashes[i])->confirmed > 1)
+    if (started && may_run(lines, line) && find_running(table, table->hashes[i])->confirmed > 1)
       line->role = ROLE_FURNITURE;
   }
 }

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "base/buffer.h"
 #include "read/html.h"
 #include "read/text.h"
 #include "show.h"
@@ -206,6 +207,23 @@ static void parts_of_a_page(void **state)
                "furniture Sold  All of it\n");
 }
 
+/* Items that differ in their numbers alone look like the heads of pages that count; the page says they are none. */
+static void items_that_count(void **state)
+{
+  (void)state;
+  Buffer html = {0}, units = {0};
+  buffer_append_string(&html, "<p>We ask you to:</p><ul>");
+  buffer_append_string(&units, "paragraph/leadin0 We ask you to:\n");
+  for (int i = 1; i <= 20; ++i) {
+    buffer_printf(&html, "<li>open well %d;</li>", i);
+    buffer_printf(&units, "item/item0 open well %d;\n", i);
+  }
+  buffer_append_string(&html, "</ul>");
+  expect_units(html.data, units.data);
+  buffer_free(&html);
+  buffer_free(&units);
+}
+
 static void widgets(void **state)
 {
   (void)state;
@@ -265,7 +283,8 @@ int main(void)
       cmocka_unit_test(what_is_no_text),       cmocka_unit_test(blocks_stand_apart),
       cmocka_unit_test(code_is_left_out),      cmocka_unit_test(lines_of_pre_and_tables),
       cmocka_unit_test(declared_encodings),    cmocka_unit_test(one_bad_byte_loses_nothing),
-      cmocka_unit_test(parts_of_a_page),       cmocka_unit_test(widgets),
+      cmocka_unit_test(parts_of_a_page),       cmocka_unit_test(items_that_count),
+      cmocka_unit_test(widgets),
       cmocka_unit_test(html_reads_like_text),  cmocka_unit_test(deep_pages),
   };
   return cmocka_run_group_tests_name("read", tests, NULL, NULL);
