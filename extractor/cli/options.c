@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 enum {
@@ -165,7 +166,7 @@ static int set_option(Options *options, int option)
   switch (option) {
   case 'f': return set_source(options, optarg);
   case 't': return set_target(options, optarg);
-  case 'o': options->output = optarg; return GO_ON;
+  case 'o': options->output = strcmp(optarg, "-") ? optarg : NULL; return GO_ON;
   case OPT_DATE: return set_date(options, optarg);
   case OPT_BASE: options->base = optarg; return GO_ON;
   case OPT_DOC_IRI: options->doc_iri = optarg; return GO_ON;
@@ -199,6 +200,18 @@ static int explain_fault(int fault, const char *argument)
   return usage("unknown option %s", is_long ? argument : name);
 }
 
+/* A slip such as "-o *.txt" would put the graph in the place of the letter. */
+static bool replaces_input(const Options *options)
+{
+  struct stat written, read;
+  if (!options->output || stat(options->output, &written) || !S_ISREG(written.st_mode)) return false;
+  for (size_t i = 0; i < options->file_count; ++i) {
+    if (!strcmp(options->files[i], "-") || stat(options->files[i], &read)) continue;
+    if (read.st_dev == written.st_dev && read.st_ino == written.st_ino) return true;
+  }
+  return false;
+}
+
 /* What cannot go together; found only when all is read. */
 static int check(const Options *options)
 {
@@ -209,6 +222,9 @@ static int check(const Options *options)
                  "--doc-iri");
   }
   if (options->output && !*options->output) return usage("%s needs the name of a file", "-o");
+  if (replaces_input(options)) {
+    return usage("%s is to be read and to be written; another file was expected after -o", options->output);
+  }
   return GO_ON;
 }
 

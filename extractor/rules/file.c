@@ -376,7 +376,9 @@ static void load(Loader *loader, const char *path, Declaration from)
   const char *bytes;
   size_t      size;
   if (loader->file_count >= MAX_FILES || !read_whole(loader, path, &bytes, &size)) {
-    fault(loader, from.node ? from : at, "cannot-read", "cannot read the rule file %s: %s", path, strerror(errno));
+    const char *reason = strerror(errno);
+    if (from.node) fault(loader, from, "cannot-read", "cannot read the rule file %s: %s", path, reason);
+    else fault(loader, at, "cannot-read", "cannot read this rule file: %s", reason);
     return;
   }
   LOADER_GROW(loader, loader->files, loader->file_count, loader->file_capacity);

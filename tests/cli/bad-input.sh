@@ -180,7 +180,7 @@ END
 echo "$open<include href=\"rules.xml\"/></ruleset>" | rules 'rules that include themselves' '^claimant: .*rules.xml:1.*includ'
 
 run "$CLAIMANT" --rules none letter.txt
-expect 'rules that are not there' 66 '^claimant: none'
+expect 'rules that are not there' 66 '^claimant: none: cannot read this rule file: No such file'
 
 # ---- Output -----------------------------------------------------------------------------------------
 
@@ -218,6 +218,13 @@ check 'a file that grows too large: nothing is left beside it' test "$(ls place)
 run "$CLAIMANT" -o place/graph.ttl empty.txt
 expect 'no letter to write' 65 'there is no text'
 check 'no letter to write: the old file stays' grep -q before place/graph.ttl
+
+run "$CLAIMANT" -o letter.txt letter.txt
+expect 'a letter to write over' 2 '^claimant: letter.txt is to be read and to be written'
+check 'a letter to write over: it stays' grep -q '^Dear Minister' letter.txt
+run "$CLAIMANT" -o - letter.txt
+expect 'standard output by its short name' 0 ''
+check 'standard output by its short name: written there' sh -c 'test -s out && ! test -e -'
 
 mkfifo pipe
 "$CLAIMANT" -f jsonl -t jsonl -o place/late.jsonl pipe 2> err &
