@@ -119,6 +119,7 @@ static ClaimantDocument *document_new(const ClaimantRules *rules)
   }
   document->arena = arena;
   document->rules = rules->set;
+  document->rules_hash = rules->hash;
   return document;
 }
 

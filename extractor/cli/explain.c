@@ -94,7 +94,8 @@ static const Annotation *annotation_of(const Explanation *x, const Item *item)
 static ClaimantStatus find_items(Explanation *x, LetterIn *in)
 {
   MatchOptions how = {.last_phase = UINT32_MAX, .trace = &x->trace, .plain = x->options->plain};
-  x->document = (Document){.arena = in->letter->arena, .letter = in->letter, .rules = x->rules->set};
+  x->document = (Document){.arena = in->letter->arena, .letter = in->letter, .rules = x->rules->set,
+                            .rules_hash = x->rules->hash};
   x->document.diagnostics = in->list;
   memcpy(x->document.sha256, in->sha256, sizeof in->sha256);
   ClaimantStatus st = match_letter(&x->rules->matcher, in->letter, how, &in->list, &x->result);

@@ -144,7 +144,8 @@ static void write_run(Builder *builder)
   graph_add_iri(graph, builder->rule_base, RDF_TYPE, NS_CLM "RuleSet");
   if (!rules) return;
   if (rules->version) graph_add_literal(graph, builder->rule_base, NS_SCHEMA "version", rules->version, NULL);
-  if (rules->hash[0]) graph_add_literal(graph, builder->rule_base, NS_SCHEMA "sha256", rules->hash, NULL);
+  const char *hash = builder->document->rules_hash;
+  if (hash) graph_add_literal(graph, builder->rule_base, NS_SCHEMA "sha256", hash, NULL);
 }
 
 void metadata_write(Builder *builder)

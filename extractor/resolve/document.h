@@ -63,6 +63,7 @@ typedef struct ClaimantDocument {
   Arena         *arena; /* of the letter, or its own when there is no letter */
   Letter        *letter;
   const RuleSet *rules;
+  const char    *rules_hash; /* of the rules and their vocabulary, as the public header has it; NULL: not known */
   Diagnostics    diagnostics;
   char           sha256[65]; /* of the input as output.md defines it */
   Item          *items;

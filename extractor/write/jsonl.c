@@ -163,7 +163,7 @@ ClaimantStatus write_jsonl(const Document *document, const WriteOptions *options
   json_key(&json, "id");
   json_put_raw(&json, options->id_json ? options->id_json : "null");
   write_string_field(&json, "sha256", document->sha256);
-  write_string_field(&json, "rules", document->rules->hash);
+  write_string_field(&json, "rules", document->rules_hash);
   write_meta(&json, &document->meta);
   if (options->with_text) {
     json_key(&json, "text");

@@ -32,10 +32,12 @@ run "$CLAIMANT" --version
 expect 'version' 0 ''
 check 'version: libraries' grep -q 'libxml2 .*raptor2 .*pcre2' out
 check 'version: the hash of the rules' grep -q -E '^rules [0-9a-f]{64}$' out
+hash=$(sed -n 's/^rules //p' out)
 
 run "$CLAIMANT" letter.txt
 expect 'a letter' 0 ''
 check 'a letter: Turtle' grep -q '^@prefix clm:' out
+check 'a letter: the hash of the rules' grep -q "schema:sha256 \"$hash\"" out
 cp out graph.ttl
 run "$CLAIMANT" extract -f text -t turtle -o again.ttl letter.txt
 expect 'a letter, in full' 0 ''
@@ -55,6 +57,8 @@ check 'N-Triples: nothing else' sh -c '! grep -v "^<.*> \.$\|^<.*\" \.$\|^<.*\"@
 run "$CLAIMANT" -t jsonl letter.txt
 expect 'JSON' 0 ''
 check 'JSON: one line, named after the file' sh -c 'test "$(wc -l < out)" -eq 1 && grep -q "^{\"v\":1,\"id\":\"letter.txt\"," out'
+
+check 'JSON: the hash of the rules' grep -q "\"rules\":\"$hash\"" out
 
 run "$CLAIMANT" -t ntriples letter.txt letter.html
 expect 'two letters' 0 ''

@@ -173,7 +173,7 @@ static void test_document(void **state)
   static Type        demand = {.name = "Demand"};
   static Rule        rule = {.id = "demand-performative"};
   static ItemFeature features[] = {{&shown_type, "strength", "urge"}, {&hidden_type, "tense", "past"}};
-  RuleSet            rules = {.hash = "00ff"};
+  RuleSet            rules = {.hash = "11ff"};
   ItemRole           roles[] = {
                 {.name = "addressee",
                  .ref = CLAIMANT_REF_ADDRESSEE,
@@ -196,7 +196,7 @@ static void test_document(void **state)
                         .role_count = 4};
   const Entity *addressees[] = {&zoe}, *senders[] = {&writer};
   Diagnostics   none = {.arena = arena_new()};
-  Document      document = {.rules = &rules, .sha256 = "abcd", .items = &item, .item_count = 1};
+  Document      document = {.rules = &rules, .rules_hash = "00ff", .sha256 = "abcd", .items = &item, .item_count = 1};
   assert_int_equal(letter_new(letter_text, strlen(letter_text), NULL, &none, &document.letter), CLAIMANT_OK);
   document.meta = (LetterMeta){.date = "2020-03-01", .senders = senders, .addressees = addressees};
   document.meta.sender_count = document.meta.addressee_count = 1;
