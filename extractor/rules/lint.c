@@ -5,7 +5,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { MAX_NESTING = 250, MAX_ITEMS = 256 };
+enum { MAX_NESTING = 250, MAX_ITEMS = 256, MAX_WORDS = 64, MAX_BYTES = 80, SHOWN_BYTES = 80 };
 
 typedef struct {
   Loader     *loader;
@@ -22,6 +22,14 @@ static void tell(const Lint *lint, ClaimantSeverity severity, const char *code, 
 }
 
 static void warn(const Lint *lint, const char *code, const char *message) { tell(lint, CLAIMANT_WARNING, code, message); }
+
+/* For "%.*s": at most so many bytes of whole characters. */
+static int shown(const char *text, size_t bytes)
+{
+  if (bytes > SHOWN_BYTES) bytes = SHOWN_BYTES;
+  while (bytes && ((unsigned char)text[bytes] & 0xC0U) == 0x80U) bytes--;
+  return (int)bytes;
+}
 
 /* ---- Quantifiers and groups ---- */
 
@@ -88,7 +96,7 @@ static void lint_class(const Lint *lint, const char *text, size_t bytes)
   if (has_placeholder(text, bytes)) {
     warn(lint, "placeholder-in-class",
          arena_printf(lint->loader->arena, "%s has a placeholder in %.*s, where it is so many letters; write (?:[...]|{Type})", lint->what,
-                      (int)bytes, text));
+                      shown(text, bytes), text));
     return;
   }
   while (at + 1 < bytes && count < MAX_ITEMS) {
@@ -97,7 +105,7 @@ static void lint_class(const Lint *lint, const char *text, size_t bytes)
       if (items[i].end - items[i].start != length || memcmp(text + items[i].start, text + at, length)) continue;
       warn(lint, "repeated-item",
            arena_printf(lint->loader->arena, "%s has \"%.*s\" twice in %.*s: a class stands for one character; take one out, or write {2}",
-                        lint->what, (int)length, text + at, (int)bytes, text));
+                        lint->what, shown(text + at, length), text + at, shown(text, bytes), text));
       return;
     }
     items[count++] = (Span){(uint32_t)at, (uint32_t)(at + length)};
@@ -130,8 +138,8 @@ static void lint_source(const Lint *lint, const char *text, bool may_split)
     if (text[i] == '|' && !depth && !may_split) {
       warn(lint, "top-level-bar",
            arena_printf(lint->loader->arena,
-                        "the | at \"%.30s\" divides the whole pattern; put what it is to divide into (?:...), or write two <pattern>s",
-                        text + i));
+                        "the | at \"%.*s\" divides the whole pattern; put what it is to divide into (?:...), or write two <pattern>s",
+                        shown(text + i, strlen(text + i)), text + i));
       may_split = true;
     }
     if (text[i] == '{' && !isdigit((unsigned char)text[i + 1])) {
@@ -171,8 +179,8 @@ typedef struct {
 static bool is_role(const Walk *w, Span name, const char *text)
 {
   const RuleSet *rules = w->lint->loader->rules;
-  const char    *copy = arena_copy(w->lint->loader->arena, text + name.start, name.end - name.start);
-  return type_role(rules, &rules->types[w->lint->rule->type], copy) != NULL;
+  const char    *known = intern_find(rules->names, text + name.start, name.end - name.start);
+  return known && type_role(rules, &rules->types[w->lint->rule->type], known);
 }
 
 static void tell_repeated_roles(Walk *w, const Open *group, const char *text)
@@ -188,18 +196,56 @@ static void tell_repeated_roles(Walk *w, const Open *group, const char *text)
   }
 }
 
+/* Can the others, one after another, stand for this one? */
+static bool is_composed(const char *text, const Span *words, size_t count, size_t one)
+{
+  size_t length = words[one].end - words[one].start;
+  bool   reached[MAX_BYTES + 1] = {true};
+  if (length > MAX_BYTES || !length) return false;
+  for (size_t at = 0; at < length; ++at)
+    for (size_t i = 0; i < count && reached[at]; ++i) {
+      size_t other = words[i].end - words[i].start;
+      if (i != one && other && at + other <= length && !memcmp(text + words[one].start + at, text + words[i].start, other))
+        reached[at + other] = true;
+    }
+  return reached[length];
+}
+
+/* Of a repeated choice of plain words: one that others make up lets the same text be read in ever more ways. */
+static void lint_choice(const Walk *w, const char *text, size_t from, size_t to)
+{
+  Span   words[MAX_WORDS];
+  size_t count = 0;
+  for (size_t i = from, start = from; i <= to; ++i) {
+    if (i < to && strchr("()[]{}\\.*+?^$", text[i])) return;
+    if (i < to && text[i] != '|') continue;
+    if (count == MAX_WORDS) return;
+    words[count++] = (Span){(uint32_t)start, (uint32_t)i};
+    start = i + 1;
+  }
+  for (size_t i = 0; i < count; ++i) {
+    if (!is_composed(text, words, count, i)) continue;
+    warn(w->lint, "ambiguous-repeat",
+         arena_printf(w->lint->loader->arena, "\"%.*s\" is repeated without limit, and the other alternatives make it up as well; words that do "
+                                              "not match take for ever: take it out",
+                      (int)(words[i].end - words[i].start), text + words[i].start));
+    return;
+  }
+}
+
 static void close_group(Walk *w, const char *text, size_t at)
 {
   const Open *group = &w->open[w->depth];
   Quantifier  q = quantifier_at(text + at + 1);
   if (q.many) tell_repeated_roles(w, group, text);
   bool possessive = q.bytes > 1 && text[at + q.bytes] == '+';
+  if (q.unbounded && !possessive) lint_choice(w, text, group->start, at);
   if (q.unbounded && group->repeats && !possessive && !w->told_nested) {
     warn(w->lint, "nested-repeat",
          arena_printf(w->lint->loader->arena,
                       "a repetition without limit repeats a single thing that has none either, in \"%.*s\"; words that do not match take "
                       "for ever: take one of the two out",
-                      (int)(at + 1 + q.bytes - group->start), text + group->start));
+                      shown(text + group->start, at + 1 + q.bytes - group->start), text + group->start));
     w->told_nested = true;
   }
 }
@@ -284,7 +330,7 @@ static void lint_leading(const Lint *lint, const char *text)
        arena_printf(lint->loader->arena,
                     "the pattern begins with %.*s repeated without limit, which is tried anew from every character; begin with what must "
                     "be there, or give the repetition a limit",
-                    (int)length, item));
+                    shown(item, length), item));
 }
 
 /* ---- Types ---- */

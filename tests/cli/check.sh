@@ -8,6 +8,7 @@ if [ "$status" -eq 0 ]; then
 else
   not_ok 'the shipped rules' "$(head -n 20 "$work/err"; tail -n 20 "$work/out")"
 fi
+check 'the shipped rules raise no doubts' test ! -s "$work/err"
 
 cd "$work" || exit 1
 cat > rules.xml << 'END'

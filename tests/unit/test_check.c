@@ -76,6 +76,10 @@ static const Doubt doubts[] = {
     {MATCH("x(?:a+)+b"), "4: a repetition without limit repeats a single thing"},
     {MATCH("x(?:b|[a-z]*)*c"), "4: a repetition without limit repeats a single thing"},
     {MATCH("x(?: \\w+)+b"), ""},
+    {MATCH("x(?:a|aa)+b"), "4: \"aa\" is repeated without limit, and the other alternatives make it up"},
+    {MATCH("x(?:in|to|into)*b"), "4: \"into\" is repeated"},
+    {MATCH("x(?:in|into)*b"), ""},
+    {MATCH("x(?:a|aa){0,9}b"), ""},
     {MATCH("x(?:a++)+b"), ""},
     {MATCH("x(?:a+){0,3}b"), ""},
     /* Types. */
