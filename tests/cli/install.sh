@@ -9,7 +9,7 @@ run make -s install BUILD="$build" DESTDIR="$work/root"
 expect 'install' 0 ''
 root=$work/root/usr/local
 for file in bin/claimant lib/libclaimant.a include/claimant.h share/claimant/rules/ruleset.xml \
-  share/claimant/vocab/vocab.bin; do
+  share/claimant/vocab/vocab.bin share/man/man5/claimant-rules.5; do
   check "install: $file" test -s "$root/$file"
 done
 

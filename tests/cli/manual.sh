@@ -1,0 +1,51 @@
+#!/bin/sh
+# claimant-rules(5) is true: its tutorial is typed as it stands, and prints what it says. A block behind
+# the comment `.\" file NAME` is that file, one behind `.\" run` is commands with what they print.
+. tests/lib.sh
+root=$PWD
+page=$root/extractor/man/claimant-rules.5
+cd "$work" || exit 1
+mkdir bin blocks folder
+ln -s "$CLAIMANT" bin/claimant
+ln -s "$root/rules" folder/rules
+PATH=$work/bin:$PATH
+export PATH
+
+# Each block to a file of its own, in order, as a reader sees it: blocks/100-file-NAME, blocks/101-run.
+awk '
+  /^\.\\" (file|run)( |$)/ { block = sprintf("blocks/%d-%s%s", 100 + n++, $2, NF > 2 ? "-" $3 : ""); next }
+  /^\.Bd / && block { inside = 1; next }
+  /^\.Ed/ { inside = 0; block = "" }
+  inside {
+    gsub(/\\\(aq/, "\047"); gsub(/\\\(ha/, "^"); gsub(/\\\(ga/, "`"); gsub(/\\\(ti/, "~"); gsub(/\\&/, ""); gsub(/\\e/, "\\")
+    print > block
+  }' "$page"
+check 'there are files and commands' test "$(find blocks -type f | wc -l)" -ge 8
+
+# transcript BLOCK: every command of the block, run in the folder, with what it prints.
+transcript() {
+  sed -n 's/^\$ //p' "$1" | while IFS= read -r line; do
+    printf '$ %s\n' "$line"
+    (cd folder && sh -c "$line" < /dev/null 2>&1) | sed 's/ *$//'
+  done
+}
+
+for block in blocks/*; do
+  case $block in
+    *-file-*) cp "$block" "folder/${block#*-file-}" ;;
+    *)
+      transcript "$block" > said
+      name="the tutorial: $(sed -n 's,^\$ \(claimant.*\),\1,p' "$block" | head -n 1)"
+      if cmp -s "$block" said; then ok "$name"; else not_ok "$name" "$(diff "$block" said)"; fi
+      ;;
+  esac
+done
+
+if command -v mandoc > /dev/null; then
+  run mandoc -T lint -W warning "$page"
+  if [ "$status" -eq 0 ]; then ok 'lint'; else not_ok 'lint' "$(cat out err)"; fi
+else
+  skip 'lint' 'there is no mandoc here'
+fi
+
+finish
