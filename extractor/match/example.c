@@ -19,12 +19,14 @@ typedef struct {
 
 /* ---- The letter ------------------------------------------------------------------------------- */
 
-static uint32_t first_bit(uint32_t bits, uint32_t otherwise)
+/* The usual bit if it is among them, else the first. */
+static uint32_t first_bit(uint32_t bits, uint32_t usual)
 {
+  if (bits >> usual & 1) return usual;
   for (uint32_t bit = 0; bit < 8; ++bit) {
     if (bits >> bit & 1) return bit;
   }
-  return otherwise;
+  return usual;
 }
 
 static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
