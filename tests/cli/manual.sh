@@ -1,11 +1,12 @@
 #!/bin/sh
 # claimant-rules(5) is true: its tutorial is typed as it stands, and prints what it says. A block behind
 # the comment `.\" file NAME` is that file, one behind `.\" run` is commands with what they print.
+# manual.sh --update writes anew what they print.
 . tests/lib.sh
 root=$PWD
 page=$root/extractor/man/claimant-rules.5
 cd "$work" || exit 1
-mkdir bin blocks folder
+mkdir bin blocks said folder
 ln -s "$CLAIMANT" bin/claimant
 ln -s "$root/rules" folder/rules
 PATH=$work/bin:$PATH
@@ -34,12 +35,30 @@ for block in blocks/*; do
   case $block in
     *-file-*) cp "$block" "folder/${block#*-file-}" ;;
     *)
-      transcript "$block" > said
+      said=said/${block#*/}
+      transcript "$block" > "$said"
       name="the tutorial: $(sed -n 's,^\$ \(claimant.*\),\1,p' "$block" | head -n 1)"
-      if cmp -s "$block" said; then ok "$name"; else not_ok "$name" "$(diff "$block" said)"; fi
+      if cmp -s "$block" "$said"; then ok "$name"; else not_ok "$name" "$(diff "$block" "$said")"; fi
       ;;
   esac
 done
+
+if [ "${1-}" = --update ]; then
+  awk '
+    /^\.\\" (file|run)( |$)/ { block = sprintf("said/%d-run", 100 + n++); run = $2 == "run" }
+    /^\.Ed/ { inside = 0 }
+    inside { next }
+    { print }
+    /^\.Bd / && run {
+      while ((getline line < block) > 0) {
+        gsub(/\\/, "\\e", line); gsub(/\047/, "\\(aq", line); gsub(/\^/, "\\(ha", line)
+        gsub(/`/, "\\(ga", line); gsub(/~/, "\\(ti", line); sub(/^\./, "\\\&.", line)
+        print line
+      }
+      inside = 1
+      run = 0
+    }' "$page" > new && cp new "$page"
+fi
 
 if command -v mandoc > /dev/null; then
   run mandoc -T lint -W warning "$page"
