@@ -1,6 +1,9 @@
 /* Rule files as XML: reading, includes, and the small tools for walking them. */
 #include "rules/loader.h"
 
+#include "base/unicode.h"
+#include "base/utf8.h"
+
 #include <ctype.h>
 #include <errno.h>
 #include <libxml/parser.h>
@@ -260,16 +263,17 @@ size_t words_of(Loader *loader, Declaration at, const char *name, const char ***
 
 const char *folded_key(Arena *arena, const char *text, size_t bytes)
 {
-  char  *key = arena_alloc(arena, bytes + 1);
+  char  *key = arena_alloc(arena, bytes * 2 + 1); /* no lower-case form is more than a byte longer */
   size_t out = 0;
-  for (size_t i = 0; key && i < bytes; ++i) {
-    char c = text[i];
-    if (c == '\n' || c == '\t' || c == '\r') c = ' ';
-    if (c == ' ' && (out == 0 || key[out - 1] == ' ')) continue;
-    key[out++] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+  if (!key) return NULL;
+  for (size_t i = 0, length; i < bytes; i += length) {
+    uint32_t code = unicode_lower(utf8_decode(text + i, &length));
+    if (code == '\n' || code == '\t' || code == '\r') code = ' ';
+    if (code == ' ' && (out == 0 || key[out - 1] == ' ')) continue;
+    out += utf8_encode(code, key + out);
   }
-  while (key && out && key[out - 1] == ' ') out--;
-  if (key) key[out] = '\0';
+  while (out && key[out - 1] == ' ') out--;
+  key[out] = '\0';
   return key;
 }
 
