@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_WORDS = 32, SHORTEST_CUT = 3 /* bytes */, LOOK_BACK = 1000 /* mentions: how far a back reference reaches */ };
+enum { MAX_WORDS = 32, SHORTEST_CUT = 3 /* bytes */, LOOK_AMONG = 500, LOOK_BACK = 1000 /* mentions: how far a back reference reaches */ };
 
 typedef struct {
   const char *text;
@@ -313,9 +313,10 @@ static int by_number(const void *a, const void *b)
   return x < y ? -1 : x > y;
 }
 
+/* Of the names that share a word the latest LOOK_AMONG: a text may name thousands of ministries. */
 static size_t take(Corefer *c, size_t count, const Posting *postings)
 {
-  for (; postings && count < c->count; postings = postings->next) c->shortlist[count++] = postings->number;
+  for (size_t i = 0; postings && i < LOOK_AMONG; postings = postings->next, ++i) c->shortlist[count++] = postings->number;
   return count;
 }
 
@@ -499,7 +500,7 @@ void corefer(Document *document)
   c.words = postings_new(document->arena);
   c.signs = postings_new(document->arena);
   c.parent = arena_alloc(document->arena, (c.count + 1) * sizeof *c.parent);
-  c.shortlist = arena_alloc(document->arena, (c.count + 1) * sizeof *c.shortlist);
+  c.shortlist = arena_alloc(document->arena, 4 * LOOK_AMONG * sizeof *c.shortlist);
   join_equals(&c);
   join_short_forms(&c);
   make_entities(&c);
