@@ -1,6 +1,7 @@
 #include "rules/trigger.h"
 
 #include "base/utf8.h"
+#include "rules/literals.h"
 #include "rules/pattern.h"
 
 #include <ctype.h>
@@ -8,29 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What is known of a part of a pattern: the strings it can match, when they are few; and
- * clauses: sets of which one string must occur somewhere in the text. Strings are in lower
- * case, every digit is 0; a placeholder stands in them as its UTF-8 bytes. */
-enum { MAX_POWER = 4, LONG = 12 /* bytes */, MAX_STRINGS = 512, MAX_PRODUCT = 128, MAX_CLASS = 24, MAX_GROUPS = 64 };
-enum { KELVIN = 0x212A, LONG_S = 0x17F };
+enum { MAX_POWER = 4, MAX_CLASS = 24, MAX_GROUPS = 64, KELVIN = 0x212A, LONG_S = 0x17F };
 
-typedef struct {
-  const char *text;
-  size_t      bytes;
-} String;
-
-typedef struct {
-  String *items;
-  size_t  count;
-} Strings;
-
-typedef struct {
-  bool    exact;
-  Strings strings;                  /* when exact */
-  Strings clauses[TRIGGER_CLAUSES]; /* the best, in any order */
-  double  chance[TRIGGER_CLAUSES];  /* how likely a sentence satisfies it, roughly */
-  size_t  clause_count;
-} Info;
+static const char border = LITERAL_BORDER;
 
 typedef struct {
   const char *name;
@@ -50,206 +31,6 @@ typedef struct {
 
 static Info parse_alternatives(Parser *p);
 
-/* Zero-width things that a string may begin or end with: no letter stands beyond here; the
- * text begins here (see TRIGGER_START). Within a string a border tells nothing and is left out. */
-static const char BORDER = '\x01';
-
-/* ---- Sets of strings ---- */
-
-static Info nothing_known(void) { return (Info){0}; }
-
-static Info exactly(Parser *p, const char *text, size_t bytes)
-{
-  Info info = {.exact = true};
-  info.strings.items = arena_alloc(p->arena, sizeof *info.strings.items);
-  info.strings.items[0] = (String){arena_copy(p->arena, text, bytes), bytes};
-  info.strings.count = 1;
-  return info;
-}
-
-static Info empty(Parser *p) { return exactly(p, "", 0); }
-
-static Strings unite(Parser *p, Strings a, Strings b)
-{
-  Strings both = {arena_alloc(p->arena, (a.count + b.count + 1) * sizeof *both.items), a.count + b.count};
-  if (a.count) memcpy(both.items, a.items, a.count * sizeof *a.items);
-  if (b.count) memcpy(both.items + a.count, b.items, b.count * sizeof *b.items);
-  return both;
-}
-
-static size_t longest(Strings s)
-{
-  size_t most = 0;
-  for (size_t i = 0; i < s.count; ++i)
-    if (s.items[i].bytes > most) most = s.items[i].bytes;
-  return most;
-}
-
-static bool product_is_small(Strings a, Strings b)
-{
-  return a.count * b.count <= MAX_PRODUCT && longest(a) + longest(b) <= TRIGGER_MAX_BYTES;
-}
-
-static Strings product(Parser *p, Strings a, Strings b)
-{
-  Strings result = {arena_alloc(p->arena, (a.count * b.count + 1) * sizeof *result.items), 0};
-  for (size_t i = 0; i < a.count; ++i)
-    for (size_t j = 0; j < b.count; ++j) {
-      String x = a.items[i], y = b.items[j];
-      char  *text = arena_alloc(p->arena, x.bytes + y.bytes + 1);
-      if (x.bytes > 1 && y.bytes && x.text[x.bytes - 1] == BORDER) x.bytes--;
-      if (x.bytes && y.bytes && y.text[0] == BORDER && (y.bytes > 1 || x.text[x.bytes - 1] == BORDER)) y.text++, y.bytes--;
-      if (x.bytes && y.bytes && x.text[x.bytes - 1] == TRIGGER_START && y.text[0] == TRIGGER_START) y.text++, y.bytes--;
-      memcpy(text, x.text, x.bytes);
-      memcpy(text + x.bytes, y.text, y.bytes);
-      result.items[result.count++] = (String){text, x.bytes + y.bytes};
-    }
-  return result;
-}
-
-static bool holds(Strings s, String one)
-{
-  for (size_t i = 0; i < s.count; ++i)
-    if (s.items[i].bytes == one.bytes && memcmp(s.items[i].text, one.text, one.bytes) == 0) return true;
-  return false;
-}
-
-/* ---- Clauses ---- */
-
-static bool is_placeholder(const char *text) { return (unsigned char)text[0] == 0xF4U; }
-
-/* A long string is as rare as its longest word, and many long strings share theirs. */
-static String shortened(String s)
-{
-  size_t best = 0, best_bytes = 0;
-  if (s.bytes <= LONG) return s;
-  for (size_t i = 0, start = 0; i <= s.bytes; ++i) {
-    if (i < s.bytes && s.text[i] != ' ') continue;
-    if (i - start > best_bytes) best = start, best_bytes = i - start;
-    start = i + 1;
-  }
-  size_t rest = s.bytes - best;
-  while (rest > LONG && ((unsigned char)s.text[best + LONG] & 0xC0U) == 0x80U) best++, rest--; /* whole characters */
-  return (String){s.text + best, rest < LONG ? rest : LONG};
-}
-
-/* The part of a string that is looked for: its longest stretch of text, or a placeholder. */
-static String telling_part(String s)
-{
-  String best = {s.text, 0}, placeholder = {NULL, 0};
-  for (size_t i = 0, start = 0; i <= s.bytes; ++i) {
-    bool border = i == s.bytes || is_placeholder(s.text + i);
-    if (!border) continue;
-    if (i - start > best.bytes) best = (String){s.text + start, i - start};
-    if (i < s.bytes) placeholder = (String){s.text + i, PLACEHOLDER_BYTES}, i += PLACEHOLDER_BYTES - 1;
-    start = i + 1;
-  }
-  return placeholder.bytes && best.bytes < 4 ? placeholder : shortened(best);
-}
-
-/* Single letters and the commonest marks tell nothing; a word of one letter does, but for "a". */
-static bool is_everywhere(String s)
-{
-  bool first = s.bytes && s.text[0] == BORDER, last = s.bytes > 1 && s.text[s.bytes - 1] == BORDER;
-  if (first) s.text++, s.bytes--;
-  if (last) s.bytes--;
-  if (s.bytes != 1) return s.bytes == 0;
-  char c = s.text[0];
-  return isalpha((unsigned char)c) ? !(first && last) || c == 'a' : strchr(" ,.'-", c) || c == TRIGGER_START;
-}
-
-static double chance_of(String s)
-{
-  static const double by_length[] = {1.0, 0.3, 0.5, 0.2, 0.08, 0.04, 0.02, 0.01};
-  if (s.bytes == PLACEHOLDER_BYTES && is_placeholder(s.text)) return 0.15;
-  return by_length[s.bytes < 7 ? s.bytes : 7];
-}
-
-static void add_clause(Info *info, Strings clause, double chance)
-{
-  size_t worst = info->clause_count;
-  if (info->clause_count < TRIGGER_CLAUSES) info->clause_count++;
-  else {
-    worst = 0;
-    for (size_t i = 1; i < TRIGGER_CLAUSES; ++i)
-      if (info->chance[i] > info->chance[worst]) worst = i;
-    if (info->chance[worst] <= chance) return;
-  }
-  info->clauses[worst] = clause;
-  info->chance[worst] = chance;
-}
-
-static String placeholder_of(String s)
-{
-  for (size_t i = 0; i < s.bytes; ++i)
-    if (is_placeholder(s.text + i)) return (String){s.text + i, PLACEHOLDER_BYTES};
-  return (String){s.text, 0};
-}
-
-/* One part of each string as a clause, unless a string has none and so could be anywhere. */
-static void add_parts(Parser *p, Info *info, Strings strings, String (*part_of)(String))
-{
-  double  chance = 0;
-  Strings clause = {arena_alloc(p->arena, (strings.count + 1) * sizeof *clause.items), 0};
-  for (size_t i = 0; i < strings.count; ++i) {
-    String part = part_of(strings.items[i]);
-    if (is_everywhere(part)) return;
-    if (holds(clause, part)) continue;
-    chance += chance_of(part);
-    clause.items[clause.count++] = part;
-  }
-  if (clause.count) add_clause(info, clause, chance);
-}
-
-/* Strings that hold text and annotations are asked for both: neither says all. */
-static void add_strings(Parser *p, Info *info, Strings strings)
-{
-  add_parts(p, info, strings, telling_part);
-  for (size_t i = 0; i < strings.count; ++i)
-    if (telling_part(strings.items[i]).bytes != placeholder_of(strings.items[i]).bytes ||
-        telling_part(strings.items[i]).text != placeholder_of(strings.items[i]).text) {
-      add_parts(p, info, strings, placeholder_of);
-      return;
-    }
-}
-
-static void add_clauses_of(Info *info, const Info *from)
-{
-  for (size_t i = 0; i < from->clause_count; ++i) add_clause(info, from->clauses[i], from->chance[i]);
-}
-
-/* No longer exact: what must occur stays known. */
-static Info loosened(Parser *p, Info info)
-{
-  if (info.exact) add_strings(p, &info, info.strings);
-  info.exact = false;
-  return info;
-}
-
-/* ---- Concatenation and alternation ---- */
-
-static bool best_clause(Parser *p, Info info, Strings *clause)
-{
-  info = loosened(p, info);
-  size_t best = 0;
-  for (size_t i = 1; i < info.clause_count; ++i)
-    if (info.chance[i] < info.chance[best]) best = i;
-  if (!info.clause_count) return false;
-  *clause = info.clauses[best];
-  return true;
-}
-
-static Info alternate(Parser *p, Info a, Info b)
-{
-  if (a.exact && b.exact && a.strings.count + b.strings.count <= MAX_STRINGS)
-    return (Info){.exact = true, .strings = unite(p, a.strings, b.strings)};
-  Info    either = {0};
-  Strings x, y;
-  if (best_clause(p, a, &x) && best_clause(p, b, &y) && x.count + y.count <= MAX_STRINGS)
-    add_strings(p, &either, unite(p, x, y));
-  return either;
-}
-
 /* ---- Characters ---- */
 
 static Info character(Parser *p, uint32_t code)
@@ -263,7 +44,7 @@ static Info character(Parser *p, uint32_t code)
   if (code == KELVIN) code = 'k'; /* as fold_for_triggers has them */
   if (code == LONG_S) code = 's';
   length = utf8_encode(code, bytes);
-  return exactly(p, bytes, length);
+  return exactly(p->arena, bytes, length);
 }
 
 /* \x{h...} or \xhh; at the character after the x. */
@@ -310,9 +91,9 @@ static Info parse_escape(Parser *p)
   static const char start = TRIGGER_START;
   char c = *p->at++;
   switch (c) {
-  case 'b': return exactly(p, &BORDER, 1);
-  case 'A': return exactly(p, &start, 1);
-  case 'B': case 'z': case 'Z': case 'G': case 'K': case 'E': return empty(p);
+  case 'b': return exactly(p->arena, &border, 1);
+  case 'A': return exactly(p->arena, &start, 1);
+  case 'B': case 'z': case 'Z': case 'G': case 'K': case 'E': return empty_string(p->arena);
   case 'x': return character(p, read_hex(p));
   case 'n': return character(p, '\n');
   case 't': return character(p, '\t');
@@ -373,8 +154,8 @@ static Info parse_class(Parser *p)
     for (uint32_t code = low; simple && code <= high; ++code) {
       Info one = character(p, code);
       simple = one.exact;
-      if (simple && !(info.exact && holds(info.strings, one.strings.items[0])))
-        info = info.exact ? alternate(p, info, one) : one;
+      if (simple && !(info.exact && strings_hold(info.strings, one.strings.items[0])))
+        info = info.exact ? alternate(p->arena, info, one) : one;
     }
   }
   if (*p->at == ']') p->at++;
@@ -409,9 +190,9 @@ static bool is_any_letter(const char *text)
 /* A look-around consumes nothing; what a positive one needs must still be there. */
 static Info look_around(Parser *p, bool positive)
 {
-  bool border = !positive && is_any_letter(p->at);
-  Info within = loosened(p, inside(p)), info = empty(p);
-  if (border) return exactly(p, &BORDER, 1);
+  bool bordered = !positive && is_any_letter(p->at);
+  Info within = loosened(p->arena, inside(p)), info = empty_string(p->arena);
+  if (bordered) return exactly(p->arena, &border, 1);
   if (positive) add_clauses_of(&info, &within);
   return info;
 }
@@ -445,7 +226,7 @@ static Info flags_group(Parser *p)
   if (*p->at == ')') {
     p->at++;
     p->caseless = caseless;
-    return empty(p);
+    return empty_string(p->arena);
   }
   bool outer = p->caseless;
   p->at += *p->at == ':';
@@ -465,7 +246,7 @@ static Info conditional(Parser *p)
     else p->lost = true;
   }
   inside(p);
-  return define ? empty(p) : nothing_known();
+  return define ? empty_string(p->arena) : nothing_known();
 }
 
 static Info parse_group(Parser *p)
@@ -486,7 +267,7 @@ static Info parse_group(Parser *p)
     const char *end = strchr(p->at, ')');
     if (!end) return p->lost = true, nothing_known();
     p->at = end + 1;
-    return empty(p);
+    return empty_string(p->arena);
   }
   if (strncmp(p->at, "(?", 2) == 0) {
     p->at += 2;
@@ -509,8 +290,8 @@ static Info parse_atom(Parser *p)
   case '[': return p->at++, parse_class(p);
   case '\\': return p->at++, parse_escape(p);
   case '.': return p->at++, nothing_known();
-  case '^': return p->at++, exactly(p, &start, 1);
-  case '$': return p->at++, empty(p);
+  case '^': return p->at++, exactly(p->arena, &start, 1);
+  case '$': return p->at++, empty_string(p->arena);
   default: break;
   }
   code = utf8_decode(p->at, &length);
@@ -533,14 +314,14 @@ static bool read_counts(Parser *p, long *least, long *most)
 /* What `least` to `most` of an exact part in a row can be. */
 static Info powers(Parser *p, Info atom, long least, long most)
 {
-  Info power = empty(p), all = {0};
+  Info power = empty_string(p->arena), all = {0};
   for (long n = 0; n <= most; ++n) {
     if (n) {
-      if (!product_is_small(power.strings, atom.strings)) return least ? loosened(p, atom) : nothing_known();
-      power.strings = product(p, power.strings, atom.strings);
+      if (!product_is_small(power.strings, atom.strings)) return least ? loosened(p->arena, atom) : nothing_known();
+      power.strings = strings_product(p->arena, power.strings, atom.strings);
     }
     if (n == least) all = power;
-    else if (n > least) all = alternate(p, all, power);
+    else if (n > least) all = alternate(p->arena, all, power);
   }
   return all;
 }
@@ -554,26 +335,26 @@ static Info quantified(Parser *p, Info atom)
   else if (!read_counts(p, &least, &most)) return atom;
   if (*p->at == '?' || *p->at == '+') p->at++;
   if (most <= MAX_POWER && atom.exact && atom.clause_count == 0) return powers(p, atom, least, most);
-  return least == 0 ? nothing_known() : loosened(p, atom);
+  return least == 0 ? nothing_known() : loosened(p->arena, atom);
 }
 
 /* Neighbouring exact parts are multiplied out as long as that stays small. */
 static Info parse_sequence(Parser *p)
 {
-  Info run = empty(p), whole = {.exact = true};
+  Info run = empty_string(p->arena), whole = {.exact = true};
   while (*p->at && *p->at != '|' && *p->at != ')' && !p->lost) {
     Info part = quantified(p, parse_atom(p));
     add_clauses_of(&whole, &part);
     if (part.exact && product_is_small(run.strings, part.strings)) {
-      run.strings = product(p, run.strings, part.strings);
+      run.strings = strings_product(p->arena, run.strings, part.strings);
       continue;
     }
-    add_strings(p, &whole, run.strings);
+    add_strings(p->arena, &whole, run.strings);
     whole.exact = false;
-    run = part.exact ? part : empty(p);
+    run = part.exact ? part : empty_string(p->arena);
   }
   if (whole.exact) whole.strings = run.strings;
-  else add_strings(p, &whole, run.strings);
+  else add_strings(p->arena, &whole, run.strings);
   return whole;
 }
 
@@ -582,7 +363,7 @@ static Info parse_alternatives(Parser *p)
   Info either = parse_sequence(p);
   while (*p->at == '|' && !p->lost) {
     p->at++;
-    either = alternate(p, either, parse_sequence(p));
+    either = alternate(p->arena, either, parse_sequence(p));
   }
   return either;
 }
@@ -594,7 +375,7 @@ static TriggerAlternative alternative(Arena *arena, String s)
   size_t length;
   if (s.bytes == PLACEHOLDER_BYTES && is_placeholder(s.text))
     return (TriggerAlternative){.type = (uint16_t)(utf8_decode(s.text, &length) - PLACEHOLDER_FIRST)};
-  bool first = s.text[0] == BORDER, last = s.text[s.bytes - 1] == BORDER;
+  bool first = s.text[0] == border, last = s.text[s.bytes - 1] == border;
   if (first) s.text++, s.bytes--;
   if (last) s.bytes--;
   return (TriggerAlternative){.literal = arena_copy(arena, s.text, s.bytes),
@@ -629,7 +410,7 @@ bool trigger_derive(Arena *arena, const char *expanded, Trigger *trigger)
   }
   arena_rescue(scratch, &rescue);
   Parser parser = {.arena = scratch, .at = expanded};
-  Info   info = loosened(&parser, parse_alternatives(&parser));
+  Info   info = loosened(scratch, parse_alternatives(&parser));
   if (!parser.lost && *parser.at == '\0') keep(arena, &info, trigger);
   arena_free(scratch);
   return true;
