@@ -193,30 +193,18 @@ static bool of_day(char letter) { return letter == 'H' || letter == 'T' || lette
 /* What half of one unit is in the next smaller one, where that is usual. */
 static void with_half(char letter, long whole, char text[LENGTH_SIZE])
 {
+  static const struct {
+    char        letter;
+    const char *prefix, *half;
+  } halves[] = {{'Y', "P", "6M"}, {'M', "P", "15D"}, {'D', "P", "T12H"}, {'H', "PT", "30M"}, {'T', "PT", "30S"}};
   char first[LENGTH_SIZE / 2] = "";
-  switch (letter) {
-  case 'Y':
-    if (whole) snprintf(first, sizeof first, "%ldY", whole);
-    snprintf(text, LENGTH_SIZE, "P%s6M", first);
-    break;
-  case 'H':
-    if (whole) snprintf(first, sizeof first, "%ldH", whole);
-    snprintf(text, LENGTH_SIZE, "PT%s30M", first);
-    break;
-  case 'T':
-    if (whole) snprintf(first, sizeof first, "%ldM", whole);
-    snprintf(text, LENGTH_SIZE, "PT%s30S", first);
-    break;
-  case 'D':
-    if (whole) snprintf(first, sizeof first, "%ldD", whole);
-    snprintf(text, LENGTH_SIZE, "P%sT12H", first);
-    break;
-  case 'M':
-    if (whole) snprintf(first, sizeof first, "%ldM", whole);
-    snprintf(text, LENGTH_SIZE, "P%s15D", first);
-    break;
-  default: snprintf(text, LENGTH_SIZE, "P%ld.5%s", whole, designator(letter)); break;
+  if (whole) snprintf(first, sizeof first, "%ld%s", whole, designator(letter));
+  for (size_t i = 0; i < sizeof halves / sizeof *halves; ++i) {
+    if (halves[i].letter != letter) continue;
+    snprintf(text, LENGTH_SIZE, "%s%s%s", halves[i].prefix, first, halves[i].half);
+    return;
   }
+  snprintf(text, LENGTH_SIZE, "P%ld.5%s", whole, designator(letter));
 }
 
 static void one_length(const DateParts *parts, const char *count, double fraction, char text[LENGTH_SIZE])

@@ -89,9 +89,8 @@ static bool is_long_list(const Letter *letter)
   return lines > (size_t)MANY * LINES_A_NAME;
 }
 
-void metadata_resolve(Document *document, const MatchResult *matches, const ItemMap *map)
+void metadata_resolve(Document *document, const MatchResult *matches)
 {
-  (void)map;
   LetterMeta *meta = &document->meta;
   Parties     senders = collect(document, matches, META_SENDER);
   Parties     addressees = collect(document, matches, META_ADDRESSEE);

@@ -6,6 +6,6 @@
 #include "resolve/items.h"
 
 /* Sets meta's parties, writer and addressee, after co-reference. The document's arena has a rescue set. */
-void metadata_resolve(Document *document, const MatchResult *matches, const ItemMap *map);
+void metadata_resolve(Document *document, const MatchResult *matches);
 
 #endif

@@ -55,7 +55,7 @@ ClaimantStatus resolve_document(Document *document, const MatchResult *matches, 
   items_mend(document, matches, &map);
   corefer(document);
   take_concepts(document, matches, &map);
-  metadata_resolve(document, matches, &map);
+  metadata_resolve(document, matches);
   items_fill_roles(document, matches, &map);
   items_drop_hidden(document);
   gather_features(document);
