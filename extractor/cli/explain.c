@@ -1,10 +1,7 @@
 /* claimant explain: how items came about. */
-#include "cli/explain.h"
-
 #include "cli/letter.h"
 #include "cli/where.h"
-#include "resolve/resolve.h"
-#include "session.h"
+#include "explain/explanation.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,12 +18,8 @@ typedef struct {
   const Options       *options;
   const ClaimantRules *rules;
   Form                 form;
-  Trace                trace;
-  MatchResult          result;
-  Document             document;
-  const Annotation   **sorted;
-  size_t               sorted_count;
-} Explanation;
+  Explanation          found;
+} Explaining;
 
 static int usage(const char *format, const char *argument)
 {
@@ -38,10 +31,10 @@ static int usage(const char *format, const char *argument)
 
 /* ---- Which items ---- */
 
-static bool is_wanted(const Explanation *x, const Item *item)
+static bool is_wanted(const Explaining *x, const Item *item)
 {
   const Options *options = x->options;
-  const Letter  *letter = x->document.letter;
+  const Letter  *letter = x->found.document.letter;
   if (options->item && strcmp(options->item, item->id) != 0 &&
       (!item->entity || strcmp(options->item, item->entity->id) != 0))
     return false;
@@ -51,78 +44,28 @@ static bool is_wanted(const Explanation *x, const Item *item)
          options->at < letter_code_point(letter, item->span.end);
 }
 
-static int by_start(const void *a, const void *b)
-{
-  const Annotation *x = *(const Annotation *const *)a, *y = *(const Annotation *const *)b;
-  if (x->span.start != y->span.start) return x->span.start < y->span.start ? -1 : 1;
-  return x->id < y->id ? -1 : x->id > y->id;
-}
-
-/* Those that items are made of, by place. False: no memory. */
-static bool sort_annotations(Explanation *x)
-{
-  x->sorted = arena_alloc(x->document.arena, (x->result.count + 1) * sizeof *x->sorted);
-  for (size_t i = 0; x->sorted && i < x->result.count; ++i) {
-    const Annotation *a = x->result.annotations[i];
-    if (a->live && a->rule) x->sorted[x->sorted_count++] = a;
-  }
-  if (x->sorted_count) qsort(x->sorted, x->sorted_count, sizeof *x->sorted, by_start);
-  return x->sorted;
-}
-
-/* Items keep the rule and the start of the annotation they were made of, and mostly its end. */
-static const Annotation *annotation_of(const Explanation *x, const Item *item)
-{
-  const Annotation *near = NULL;
-  size_t            low = 0, high = x->sorted_count;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (x->sorted[middle]->span.start < item->span.start) low = middle + 1;
-    else high = middle;
-  }
-  for (; low < x->sorted_count && x->sorted[low]->span.start == item->span.start; ++low) {
-    const Annotation *a = x->sorted[low];
-    if (a->rule != item->rule) continue;
-    if (a->span.end == item->span.end) return a;
-    near = a;
-  }
-  return near;
-}
-
 /* ---- The letter ---- */
 
-static ClaimantStatus find_items(Explanation *x, LetterIn *in)
-{
-  MatchOptions how = {.last_phase = UINT32_MAX, .trace = &x->trace, .plain = x->options->plain};
-  x->document = (Document){.arena = in->letter->arena, .letter = in->letter, .rules = x->rules->set,
-                            .rules_hash = x->rules->hash};
-  x->document.diagnostics = in->list;
-  memcpy(x->document.sha256, in->sha256, sizeof in->sha256);
-  ClaimantStatus st = match_letter(&x->rules->matcher, in->letter, how, &in->list, &x->result);
-  if (!st) st = resolve_document(&x->document, &x->result, x->options->date, NULL);
-  return st || sort_annotations(x) ? st : CLAIMANT_NO_MEMORY;
-}
-
-static bool wants_colour(const Explanation *x)
+static bool wants_colour(const Explaining *x)
 {
   const char *never = getenv("NO_COLOR");
   return !strcmp(x->form.name, "text") && !(never && *never) && isatty(STDOUT_FILENO);
 }
 
 /* One written out at a time, so that a long letter needs no more memory for it. */
-static int tell_items(Explanation *x)
+static int tell_items(Explaining *x)
 {
   Buffer out = {0};
   size_t told = 0;
   bool   colour = wants_colour(x);
   if (x->form.begin) x->form.begin(&out);
-  for (size_t i = 0; i < x->document.item_count && !out.failed && !ferror(stdout); ++i) {
-    Explained e = {
-        .document = &x->document, .item = &x->document.items[i], .base = x->options->base, .colour = colour};
-    if (!is_wanted(x, e.item)) continue;
-    e.annotation = annotation_of(x, e.item);
-    e.match = trace_of(&x->trace, e.annotation);
+  for (size_t i = 0; i < x->found.document.item_count && !out.failed && !ferror(stdout); ++i) {
+    const Item *item = &x->found.document.items[i];
+    if (!is_wanted(x, item)) continue;
+    Explained e = explanation_of(&x->found, item);
     if (!e.match) continue;
+    e.base = x->options->base;
+    e.colour = colour;
     x->form.put(&e, &out);
     fwrite(out.data, 1, out.size, stdout);
     buffer_clear(&out);
@@ -135,16 +78,17 @@ static int tell_items(Explanation *x)
     say("standard output", 0, "cannot be written");
     return STATUS_OUTPUT;
   }
-  if (!told) say(x->document.letter->name, 0, "no item here is what was asked for");
+  if (!told) say(x->found.document.letter->name, 0, "no item here is what was asked for");
   return told ? STATUS_FINE : STATUS_SOME_FAILED;
 }
 
-static int explain_file(Explanation *x, const char *path)
+static int explain_file(Explaining *x, const char *path)
 {
   LetterIn in = {0};
   int      status = letter_in_file(&in, path, x->options->from, x->rules->set);
   if (status == GO_ON) {
-    ClaimantStatus st = find_items(x, &in);
+    ExplanationOptions how = {.date = x->options->date, .plain = x->options->plain};
+    ClaimantStatus st = explanation_make(x->rules, in.letter, &in.list, in.sha256, how, &x->found);
     if (st) {
       for (size_t i = 0; i < in.list.count; ++i)
         if (in.list.items[i].severity == CLAIMANT_ERROR) say_diagnostic(path, &in.list.items[i]);
@@ -180,7 +124,7 @@ int command_explain(int argc, char **argv)
 {
   Options        options;
   ClaimantRules *rules = NULL;
-  Explanation    x = {.options = &options};
+  Explaining     x = {.options = &options};
   int            status = options_parse(argc, argv, &options);
   if (status == GO_ON) status = choose_form(&options, &x.form);
   if (status == GO_ON && options.file_count > 1)

@@ -1,6 +1,6 @@
-/* explain.h: one item with everything that is known of how it came about, and the forms it is told in. */
-#ifndef CLAIMANT_CLI_EXPLAIN_H
-#define CLAIMANT_CLI_EXPLAIN_H
+/* explained.h: one item with everything that is known of how it came about, and the forms it is told in. */
+#ifndef CLAIMANT_EXPLAIN_EXPLAINED_H
+#define CLAIMANT_EXPLAIN_EXPLAINED_H
 
 #include "match/origin.h"
 #include "resolve/document.h"

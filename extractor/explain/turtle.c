@@ -1,6 +1,6 @@
 /* An item explained as PROV-O: the item came from a match, which followed a rule and used what filled its
  * roles; what it beat was invalidated by the same match. */
-#include "cli/explain.h"
+#include "explain/explained.h"
 
 #include "graph/identifier.h"
 #include "graph/names.h"

@@ -1,5 +1,5 @@
 /* An item explained for people, with colour where they see it. */
-#include "cli/explain.h"
+#include "explain/explained.h"
 
 #include "match/fate.h"
 

@@ -1,5 +1,5 @@
 /* An item explained for programs: one object a line. */
-#include "cli/explain.h"
+#include "explain/explained.h"
 
 #include "write/json.h"
 
