@@ -39,8 +39,12 @@ static void accept(Run *run, Annotation *annotation, Span base)
   annotation->live = true;
   run->annotations[run->annotation_count++] = annotation;
   run->fresh = arena_grow(run->arena, run->fresh, run->fresh_count, &run->fresh_capacity, sizeof *run->fresh);
-  run->fresh[run->fresh_count++] = (Mark){annotation->span, base, annotation->id, annotation->type,
-                                          found_by(run->rules, annotation), cuts_word(&run->base, base)};
+  run->fresh[run->fresh_count++] = (Mark){.span = annotation->span,
+                                          .base = base,
+                                          .id = annotation->id,
+                                          .type = annotation->type,
+                                          .found = found_by(run->rules, annotation),
+                                          .hidden = cuts_word(&run->base, base)};
 }
 
 void run_accept(Run *run, Annotation *annotation)
@@ -77,14 +81,43 @@ static void insert(Run *run, uint32_t unit, Mark mark)
   marks->items[at] = mark;
 }
 
+static void tick_type(Run *run, uint32_t unit, uint16_t type)
+{
+  uint64_t  bit = UINT64_C(1) << (type % 64);
+  uint64_t *present = &run->present[unit * run->rules->view_words + type / 64];
+  if (!(*present & bit)) trigger_index_type(run->rules->triggers, type, run->ticks + unit * run->tick_words);
+  *present |= bit;
+}
+
 static void note(Run *run, uint32_t unit, const Mark *mark)
 {
-  size_t    word = mark->type / 64;
-  uint64_t  bit = UINT64_C(1) << (mark->type % 64);
-  uint64_t *present = &run->present[unit * run->rules->view_words + word];
-  if (!(*present & bit)) trigger_index_type(run->rules->triggers, mark->type, run->ticks + unit * run->tick_words);
-  *present |= bit;
-  if (mark->span.end > run->letter->units[unit].span.end) run->crosses[word] |= bit;
+  tick_type(run, unit, mark->type);
+  if (mark->shown != mark->type) tick_type(run, unit, mark->shown);
+  if (mark->span.end > run->letter->units[unit].span.end) run->crosses[mark->type / 64] |= UINT64_C(1) << (mark->type % 64);
+}
+
+static bool has_role(const Annotation *annotation, const char *name)
+{
+  for (size_t i = 0; i < annotation->role_count; ++i)
+    if (annotation->roles[i].name == name) return true;
+  return false;
+}
+
+static bool passes(const Annotation *annotation, const TypeTest *test)
+{
+  const char *value = annotation_feature(annotation, test->name);
+  if (test->value) return value && strcmp(value, test->value) == 0;
+  return value || has_role(annotation, test->name);
+}
+
+/* The type that an annotation stands as in views, by the tests of its type that hold. */
+static uint16_t shown_as(const Run *run, const Annotation *annotation)
+{
+  const Type *type = &run->rules->types[annotation->type];
+  uint32_t    bits = 0;
+  for (size_t i = 0; i < type->test_count; ++i)
+    if (passes(annotation, &type->tests[i])) bits |= 1U << i;
+  return bits ? (uint16_t)(type->passed_first + bits - 1) : annotation->type;
 }
 
 static void drop_absorbed(Run *run, UnitMarks *marks)
@@ -98,8 +131,9 @@ static void drop_absorbed(Run *run, UnitMarks *marks)
 void run_settle(Run *run)
 {
   for (size_t i = 0; i < run->fresh_count; ++i) {
-    const Mark *mark = &run->fresh[i];
-    uint32_t    unit = run->annotations[mark->id]->unit;
+    Mark    *mark = &run->fresh[i];
+    uint32_t unit = run->annotations[mark->id]->unit;
+    mark->shown = shown_as(run, run->annotations[mark->id]);
     insert(run, unit, *mark);
     note(run, unit, mark);
   }

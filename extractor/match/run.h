@@ -13,6 +13,7 @@ typedef struct {
   Span     base; /* its part of the base view */
   uint32_t id;
   uint16_t type;
+  uint16_t shown; /* the type that stands for it in views: its own, or one of those that pass tests */
   uint8_t  found;
   bool     hidden; /* from views: it cuts a word */
 } Mark;

@@ -43,7 +43,7 @@ void view_build(Run *run, const TypeSet *types, Stretch stretch)
   for (const Mark *mark; (mark = marks_next(&walk, stretch.span.end)) != NULL;) {
     if (!visible(types, mark->type) || mark->hidden || mark->span.start < taken || mark->span.end > stretch.span.end) continue;
     add_piece(run, at, mark->base.start, before);
-    view->size += (uint32_t)utf8_encode(PLACEHOLDER_FIRST + mark->type, view->text + view->size);
+    view->size += (uint32_t)utf8_encode(PLACEHOLDER_FIRST + mark->shown, view->text + view->size);
     before = mark;
     at = mark->base.end;
     taken = mark->span.end;

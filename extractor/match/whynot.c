@@ -112,7 +112,7 @@ static bool is_absent(const Answer *a, const char *types)
 {
   for (const char *name = types + 1; *name && *name != '}';) {
     size_t bytes = strcspn(name, "|}");
-    if (any_in_views(a, name, bytes)) return false;
+    if (any_in_views(a, name, strcspn(name, "[|}"))) return false;
     name += bytes + (name[bytes] == '|');
   }
   return true;

@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_TYPES = 4096 };
-
 /* ---- Prefixes and macros ---- */
 
 static void declare_prefix(Loader *loader, Declaration at)
@@ -159,7 +157,7 @@ const Type *find_type(Loader *loader, Declaration at, const char *name)
 {
   const RuleSet *rules = loader->rules;
   const Type    *known = ruleset_type(rules, name);
-  if (known) return known;
+  if (known && !known->passed) return known;
   const char **names = arena_alloc(loader->arena, (rules->type_count + 1) * sizeof *names);
   for (size_t i = 0; i < rules->type_count; ++i) names[i] = rules->types[i].name;
   const char *near = nearest(name, names, rules->type_count);
@@ -351,5 +349,6 @@ void load_declarations(Loader *loader)
     if (is_element(loader->declarations[i].node, "type")) resolve_parent(loader, loader->declarations[i]);
   for (size_t i = 0; i < loader->declaration_count; ++i)
     if (is_element(loader->declarations[i].node, "type")) check_key(loader, loader->declarations[i]);
+  load_type_tests(loader);
   collect_subtypes(loader);
 }

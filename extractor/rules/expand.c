@@ -31,7 +31,7 @@ static void append_code(Buffer *out, uint16_t type) { buffer_printf(out, "\\x{%x
 
 static void see(Expansion *x, uint16_t type) { x->types[type / 64] |= UINT64_C(1) << (type % 64); }
 
-/* {A|B|@c}: one character class of all their subtypes. */
+/* {A|B|@c}: one character class of all their subtypes, or of those that pass its test. */
 static void expand_types(Expansion *x, const char *names)
 {
   const char **parts;
@@ -39,10 +39,13 @@ static void expand_types(Expansion *x, const char *names)
   size_t       start = x->out->size;
   buffer_append_byte(x->out, '[');
   for (size_t i = 0; i < count; ++i) {
-    const Type *type = find_type(x->loader, x->at, parts[i]);
-    for (size_t j = 0; type && j < type->below_count; ++j, ++codes) {
-      append_code(x->out, type->below[j]);
+    PlaceholderTest test;
+    const Type     *type = read_placeholder(x->loader, x->at, parts[i], &test);
+    for (size_t j = 0; type && j < type->below_count; ++j) {
       see(x, type->below[j]);
+      if (!placeholder_has(x->loader->rules, &test, type->below[j])) continue;
+      append_code(x->out, type->below[j]);
+      codes++;
     }
   }
   buffer_append_byte(x->out, ']');

@@ -14,7 +14,7 @@
 
 /* The file: a header, the texts (0-terminated, each once), the structs field by field, PCRE2's
  * own serialization. Numbers are those of this machine: an image is made where it is used. */
-enum { FORMAT = 6, MAX_COUNT = 1 << 24 };
+enum { FORMAT = 7, MAX_COUNT = 1 << 24 };
 
 typedef struct {
   char     magic[16];
@@ -144,6 +144,16 @@ static void io_type(Image *io, Type *type)
   for (size_t i = 0; i < type->role_count; ++i) io_role(io, &type->roles[i]);
   IO_ARRAY(io, type->features, type->feature_count);
   for (size_t i = 0; i < type->feature_count; ++i) io_feature(io, &type->features[i]);
+  IO(io, type->test_count);
+  if (type->test_count > MAX_TESTS) io->bad = true, type->test_count = 0;
+  for (size_t i = 0; i < type->test_count; ++i) {
+    io_name(io, &type->tests[i].name);
+    io_name(io, &type->tests[i].value);
+  }
+  IO(io, type->passed_first);
+  IO(io, type->passed);
+  IO(io, type->passed_of);
+  IO(io, type->passed_bits);
 }
 
 /* ---- Tables and lists ------------------------------------------------------------------------------ */

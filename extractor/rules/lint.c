@@ -363,7 +363,7 @@ static bool names(const char *source, const char *type)
 {
   size_t length = strlen(type);
   for (const char *at = strstr(source, type); at; at = strstr(at + 1, type))
-    if (at > source && strchr("{|", at[-1]) && at[length] && strchr("}|", at[length]) && at[strcspn(at, "{}()")] == '}') return true;
+    if (at > source && strchr("{|", at[-1]) && at[length] && strchr("}|[", at[length]) && at[strcspn(at, "{}()")] == '}') return true;
   return false;
 }
 
@@ -373,7 +373,7 @@ static void lint_types(const Lint *lint, const Pattern *pattern, uint32_t first_
   for (size_t i = 0; i < rules->type_count; ++i) {
     const Type *type = &rules->types[i];
     bool        seen = pattern->types[i / 64] >> (i % 64) & 1U;
-    if (!seen || !names(pattern->source, type->name) || exists_by(rules, type, first_rule)) continue;
+    if (!seen || type->passed || !names(pattern->source, type->name) || exists_by(rules, type, first_rule)) continue;
     warn(lint, "never-there",
          arena_printf(lint->loader->arena, "{%s} is named, but no rule of an earlier phase emits it; phases run in the order of the files",
                       type->name));

@@ -97,6 +97,23 @@ size_t words_of(Loader *loader, Declaration at, const char *name, const char ***
 size_t some_parts(Loader *loader, Declaration at, const char *what, const char *text, const char *separators,
                   const char ***parts);
 
+/* ---- Tests in placeholders (type_tests.c) ---- */
+
+enum { MAX_TYPES = 4096 };
+
+typedef struct {
+  bool     asked, negated;
+  TypeTest test;
+} PlaceholderTest;
+
+void load_type_tests(Loader *loader); /* once types and their parents are known */
+
+/* "Person" or "Person[title]"; reports, and then returns NULL, when it is unknown or cannot pass. */
+const Type *read_placeholder(Loader *loader, Declaration at, const char *text, PlaceholderTest *test);
+
+/* Does the placeholder mean this type, which is its type or below it? */
+bool placeholder_has(const RuleSet *rules, const PlaceholderTest *test, uint16_t below);
+
 const Type *find_type(Loader *loader, Declaration at, const char *name); /* reports when unknown */
 const Type *find_item_type(Loader *loader, Declaration at, const char *name); /* and no gazetteer; "" is silent */
 

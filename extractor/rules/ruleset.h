@@ -42,6 +42,14 @@ typedef enum { META_NONE, META_SENDER, META_ADDRESSEE, META_SIGNATORY, META_UNDE
 
 typedef enum { LAYER_FLAT, LAYER_NEST, LAYER_FREE } LayerMode;
 
+/* Asked of a placeholder: {Person[title]}, {Claim[stance=reported]}. */
+typedef struct {
+  const char *name;  /* of a feature or role */
+  const char *value; /* of the feature; NULL: that it is set at all, or that the role is filled */
+} TypeTest;
+
+enum { MAX_TESTS = 4 /* of one type */ };
+
 typedef struct {
   const char  *name;
   uint16_t     index;  /* in RuleSet.types; its placeholder is U+100000 + index */
@@ -62,6 +70,12 @@ typedef struct {
   size_t       role_count;
   FeatureType *features;
   size_t       feature_count;
+  TypeTest     tests[MAX_TESTS]; /* that patterns make of it, each a bit from the lowest on */
+  size_t       test_count;
+  uint16_t     passed_first; /* the type that stands for it in views where bits `b` of its tests hold: this + b - 1 */
+  bool         passed;       /* it is such a type itself, of no annotation, ... */
+  uint16_t     passed_of;    /* ... of this type ... */
+  uint32_t     passed_bits;  /* ... with these tests holding */
 } Type;
 
 /* ---- Tables and term lists -------------------------------------------------- */

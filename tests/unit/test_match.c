@@ -194,6 +194,58 @@ static void test_subtypes_and_classes(void **state)
                                  RULE("id=\"q\" emits=\"Quote\"", "<pattern>\xE2\x80\x9C[^\xE2\x80\x9D]+\xE2\x80\x9D</pattern>"))
 #define BEGGING(mask) PHASE("id=\"p\"" mask, RULE("id=\"p\" emits=\"Plea\"", "<pattern>we beg .+?(*pla:[.]|$)</pattern>"))
 
+#define PERSON                                                                                               \
+  "<type name=\"Agent\" layer=\"a\"/><type name=\"Person\" extends=\"Agent\" layer=\"a\"><role name=\"title\"/>" \
+  "<feature name=\"rank\"/></type><type name=\"Body\" extends=\"Agent\" layer=\"a\"/>\n"                        \
+  PHASE("id=\"people\"",                                                                                      \
+        RULE("id=\"person\" emits=\"Person\"",                                                                \
+             "<pattern>(?:(?'title'Dr|Judge|Capt) )?(?'name'Ada|Ben)</pattern><set feature=\"rank\" from=\"title\"/>") \
+        RULE("id=\"body\" emits=\"Body\"", "<pattern>Board</pattern>"))
+
+/* What a placeholder asks of the annotation behind it. */
+static void test_tests_in_placeholders(void **state)
+{
+  static const char text[] = "Dr Ada waits; Judge Ben waits; Ada waits; Board waits";
+  static const struct {
+    const char *pattern, *found;
+  } cases[] = {
+      {"{Person[title]} waits", "Plea(Dr Ada waits) Plea(Judge Ben waits)"},
+      {"{Person[!title]} waits", "Plea(Ada waits)"},
+      {"{Person[rank=Judge]} waits", "Plea(Judge Ben waits)"},
+      {"{Person[!rank=Judge]} waits", "Plea(Dr Ada waits) Plea(Ada waits)"},
+      {"{Person} waits", "Plea(Dr Ada waits) Plea(Judge Ben waits) Plea(Ada waits)"},
+      {"{Agent[title]} waits", "Plea(Dr Ada waits) Plea(Judge Ben waits)"},
+      {"{Agent[!title]} waits", "Plea(Ada waits) Plea(Board waits)"},
+      {"{Person[rank=Dr]|Body} waits", "Plea(Dr Ada waits) Plea(Board waits)"},
+      {"{Person[title]} waits; {Person[rank=Judge]} waits", "Plea(Dr Ada waits; Judge Ben waits)"},
+      {"{Person[rank=Judge]} waits; {Person[!title]} waits", "Plea(Judge Ben waits; Ada waits)"},
+      {"(?:Dr|Ben) .*", ""}, /* hidden, whether they pass or not */
+  };
+  (void)state;
+  for (size_t i = 0; i < COUNT(cases); ++i) {
+    char xml[4000];
+    snprintf(xml, sizeof xml,
+             RULES(PLEA PERSON PHASE("id=\"pleas\"", RULE("id=\"plea\" emits=\"Plea\"",
+                                                        "<pattern>%s</pattern><unless>{Person[title]} never</unless>"))),
+             cases[i].pattern);
+    RuleText made;
+    if (rule_text_load(&made, xml)) fail_msg("%s", rule_text_faults(&made));
+    Matched matched;
+    for (int plain = 0; plain < 2; ++plain) {
+      match_text(&made, text, (Layout){.plain = plain}, &matched);
+      const char *pleas = strstr(matched.found, "Plea(");
+      char        only[400] = "";
+      for (const char *at = pleas; at; at = strstr(at + 1, "Plea(")) {
+        size_t length = strcspn(at, ")") + 1;
+        snprintf(only + strlen(only), sizeof only - strlen(only), "%s%.*s", *only ? " " : "", (int)length, at);
+      }
+      assert_string_equal(only, cases[i].found);
+      matched_free(&matched);
+    }
+    rule_text_free(&made);
+  }
+}
+
 static void test_mask(void **state)
 {
   (void)state;
@@ -778,6 +830,7 @@ int main(void)
       cmocka_unit_test(test_view_order),
       cmocka_unit_test(test_overlapping_marks),
       cmocka_unit_test(test_subtypes_and_classes),
+      cmocka_unit_test(test_tests_in_placeholders),
       cmocka_unit_test(test_mask),
       cmocka_unit_test(test_phases),
       cmocka_unit_test(test_search_goes_on_behind_a_match),
