@@ -57,6 +57,7 @@ const char *own_words_property(const RuleSet *rules, const Type *type); /* of a 
 void            features_write(Builder *builder, const ItemNode *node);
 bool            is_name(const ItemNode *node); /* its words name the entity, and do not only describe it */
 void            roles_write(Builder *builder, const ItemNode *node);
+bool            is_reference(const char *property); /* of a role that points to another item's node */
 
 /* mentions.c: what statements mention, and what they stand in. */
 void mentions_write(Builder *builder);

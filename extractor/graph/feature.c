@@ -96,6 +96,7 @@ static void write_feature(Builder *builder, const char *subject, const ItemFeatu
   else if (!strcmp(type->datatype, CLM_TOKENS)) write_tokens(builder, subject, type->property, value);
   else if (!strcmp(type->datatype, CLM_LEGAL_STATUS))
     write_events(builder, subject, type->property, value, evidence);
+  else if (!strcmp(type->datatype, CLM_INTERVAL)) span_write(graph, subject, value);
   else graph_add_literal(graph, subject, type->property, value, type->datatype);
   if (type->datatype && !strcmp(type->datatype, CLM_TIMEX3)) time_write(graph, subject, value);
 }

@@ -121,6 +121,7 @@ static void write_item(Builder *builder, const ItemNode *node)
     graph_add_words(builder->graph, node->iri, RDFS_LABEL, shortened(builder, words));
     write_confidence(builder, node->iri, item->confidence);
     if (node->statement) write_statement(builder, node, words);
+    else roles_write(builder, node);
   }
   write_origin(builder, node->iri, item);
   builder_add_evidence(builder, node->iri, evidence_span(node));

@@ -36,6 +36,7 @@
 
 /* Datatypes of ours: how to read a feature, see graph/value.c. */
 #define CLM_TIMEX3 NS_CLM "TIMEX3"
+#define CLM_INTERVAL NS_CLM "Interval"
 #define CLM_TOKENS NS_CLM "Tokens"
 #define CLM_LEGAL_STATUS NS_CLM "LegalStatus"
 

@@ -128,7 +128,7 @@ static bool is_statement(const Builder *builder, const Type *type)
   if (is_entity_type(type)) return false;
   for (; type; type = type_parent(builder->rules, type))
     for (size_t i = 0; i < type->role_count; ++i)
-      if (type->roles[i].property) return true;
+      if (type->roles[i].property && !is_reference(type->roles[i].property)) return true;
   return false;
 }
 

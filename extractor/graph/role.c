@@ -20,6 +20,16 @@ static const AgentRole agent_roles[] = {
     {NS_CLM "groundedIn", NS_CLM "groundText", NULL, NULL, false},
 };
 
+/* Roles that another item of the same words fills: they point to its node. */
+static const char *const reference_roles[] = {NS_CLM "beginReference", NS_CLM "endReference"};
+
+bool is_reference(const char *property)
+{
+  for (size_t i = 0; i < sizeof reference_roles / sizeof *reference_roles; ++i)
+    if (!strcmp(property, reference_roles[i])) return true;
+  return false;
+}
+
 static const AgentRole *agent_role(const char *property)
 {
   for (size_t i = 0; i < sizeof agent_roles / sizeof *agent_roles; ++i)
@@ -88,10 +98,25 @@ static bool has_node(const ItemRole *role)
   return role->entity || role->ref == CLAIMANT_REF_WRITER || role->ref == CLAIMANT_REF_ADDRESSEE;
 }
 
+static void point_to_item(Builder *builder, const ItemNode *node, const ItemRole *role)
+{
+  for (size_t i = first_item_from(builder, role->span.start); i < builder->item_count; ++i) {
+    const ItemNode *other = &builder->items[i];
+    if (other->item->span.start != role->span.start) return;
+    if (other == node || other->item->span.end != role->span.end || other->statement) continue;
+    graph_add_iri(builder->graph, node->iri, role->type->property, other->iri);
+    return;
+  }
+}
+
 static void write_role(Builder *builder, const ItemNode *node, const ItemRole *role)
 {
   if (!role->type || !role->type->property) return;
-  const char      *property = role->type->property;
+  const char *property = role->type->property;
+  if (is_reference(property)) {
+    if (role->has_span) point_to_item(builder, node, role);
+    return;
+  }
   const AgentRole *agent = agent_role(property);
   bool             filled = has_node(role);
   if (node->statement && !strcmp(property, own_words_property(builder->rules, node->item->type))) return;

@@ -33,6 +33,24 @@ static void interval_write(Graph *graph, const char *subject, const char *begin,
   date_write(graph, subject, CLM_END, end, strlen(end));
 }
 
+/* ---- Half-open intervals ------------------------------------------------------------ */
+
+static void border_write(Graph *graph, const char *subject, const char *predicate, const char *text, size_t bytes)
+{
+  const size_t day = 10; /* of "2017-05-01T09:30:00" */
+  if (!memcmp(text, "..", bytes < 2 ? bytes : 2) || bytes < day || !date_is_valid(text, day)) return;
+  graph_add_literal(graph, subject, predicate, arena_copy(graph->arena, text, bytes),
+                    bytes > day ? XSD_DATETIME : XSD_DATE);
+}
+
+void span_write(Graph *graph, const char *subject, const char *value)
+{
+  const char *slash = strchr(value, '/');
+  if (!slash || graph->status) return;
+  border_write(graph, subject, NS_CLM "notBefore", value, (size_t)(slash - value));
+  border_write(graph, subject, NS_CLM "before", slash + 1, strlen(slash + 1));
+}
+
 /* ---- Weeks -------------------------------------------------------------------- */
 
 /* Days since 0000-03-01 of the proleptic Gregorian calendar, and back (Howard Hinnant,

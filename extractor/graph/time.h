@@ -11,6 +11,10 @@
  * time:ProperInterval); or clm:duration, clm:minDuration, clm:maxDuration. `value` must be valid UTF-8. */
 void time_write(Graph *graph, const char *subject, const char *value);
 
+/* Adds clm:notBefore and clm:before of a half-open interval, "2017-05-01/2017-06-01", with xsd:date or
+ * xsd:dateTime; an end that is ".." gives nothing. */
+void span_write(Graph *graph, const char *subject, const char *value);
+
 /* Adds one date, if `text` is one, by its granularity. Returns whether it was. */
 bool date_write(Graph *graph, const char *subject, const char *predicate, const char *text, size_t bytes);
 

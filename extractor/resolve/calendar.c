@@ -190,6 +190,32 @@ long moment_first_day(Moment moment)
   return calendar_days(moment.year, month, day) + (moment.grain == GRAIN_WEEKEND ? 5 : 0);
 }
 
+long moment_next_day(Moment moment)
+{
+  const long first = moment_first_day(moment);
+  Moment     start = calendar_day(first);
+  switch (moment.grain) {
+  case GRAIN_DAY: return first + 1;
+  case GRAIN_WEEKEND: return first + 2;
+  case GRAIN_WEEK: return first + 7;
+  case GRAIN_MONTH: return calendar_add_months(start, 1);
+  case GRAIN_SEASON:
+  case GRAIN_QUARTER: return calendar_add_months(start, 3);
+  case GRAIN_HALF: return calendar_add_months(start, 6);
+  case GRAIN_DECADE: return calendar_add_months(start, 120);
+  case GRAIN_CENTURY: return calendar_add_months(start, 1200);
+  default: return calendar_add_months(start, 12);
+  }
+}
+
+long calendar_add_months(Moment day, long months)
+{
+  int month = day.month, year = day.year;
+  shift_part(&year, &month, 12, months);
+  const int last = calendar_month_days(year, month);
+  return calendar_days(year, month, day.day < last ? day.day : last);
+}
+
 /* ---- Writing -------------------------------------------------------------- */
 
 /* TIMEX3 as in WikiWars: "BC" and the year before Christ. */

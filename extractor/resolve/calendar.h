@@ -64,6 +64,12 @@ bool moment_shift(Moment *moment, long steps);
 /* First day, as days since 1970-01-01. The year must be known. */
 long moment_first_day(Moment moment);
 
+/* The first day after it. The year must be known. */
+long moment_next_day(Moment moment);
+
+/* The same day of another month, `months` on, or the last day of a shorter one. */
+long calendar_add_months(Moment day, long months);
+
 /* "2017-05", "1998-W07", "199", "XXXX-05", "BC0480" ... */
 void moment_timex(Moment moment, char text[MOMENT_SIZE]);
 

@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "resolve/date_interval.h"
+
 static bool bytes_between(const Resolver *resolver, const Item *first, const Item *second, const char *wanted)
 {
   const Letter *letter = resolver->document->letter;
@@ -61,6 +63,17 @@ static ClaimantStatus cover_both(Document *document, Item *first, Item *second)
   return first->text ? CLAIMANT_OK : CLAIMANT_NO_MEMORY;
 }
 
+/* From the first day of the one up to the last of the other. */
+static ClaimantStatus join_intervals(Document *document, const DateMention *first, const DateMention *second)
+{
+  const Resolved whole = {.has_interval = true,
+                          .from = moment_first_day(first->result.moment),
+                          .to = moment_next_day(second->result.moment)};
+  char           interval[INTERVAL_SIZE];
+  if (!date_interval(&first->parts, &whole, interval)) return CLAIMANT_OK;
+  return date_set_feature(document, first->item, "interval", interval);
+}
+
 static ClaimantStatus join_range(Document *document, const DateMention *first, DateMention *second)
 {
   char value[2 * MOMENT_SIZE + 2], from[MOMENT_SIZE], to[MOMENT_SIZE];
@@ -71,6 +84,7 @@ static ClaimantStatus join_range(Document *document, const DateMention *first, D
   if (!status) status = date_set_feature(document, first->item, "timex", "DURATION");
   if (!status) status = date_set_feature(document, first->item, "value", value);
   if (!status) status = date_set_feature(document, first->item, "edtf", value);
+  if (!status) status = join_intervals(document, first, second);
   second->parts.timex = "DURATION";
   return status;
 }
@@ -80,6 +94,7 @@ static ClaimantStatus join_time(Document *document, const DateMention *first, Da
   const DateMention *time = only_time(first) ? first : second;
   const Moment       day = time == first ? second->result.moment : first->result.moment;
   char               value[MOMENT_SIZE + TIME_SIZE], edtf[MOMENT_SIZE + TIME_SIZE], text[MOMENT_SIZE];
+  char               interval[INTERVAL_SIZE];
   moment_timex(day, text);
   snprintf(value, sizeof value, "%s%s", text, time->result.time);
   snprintf(edtf, sizeof edtf, "%sT%02d:%02d:00%s", text, time->parts.hour, time->parts.minute,
@@ -88,6 +103,10 @@ static ClaimantStatus join_time(Document *document, const DateMention *first, Da
   if (!status) status = date_set_feature(document, first->item, "timex", "TIME");
   if (!status) status = date_set_feature(document, first->item, "value", value);
   if (!status && day.year != YEAR_UNKNOWN) status = date_set_feature(document, first->item, "edtf", edtf);
+  Resolved whole = {.known = true, .moment = day};
+  memcpy(whole.time, time->result.time, sizeof whole.time);
+  if (!status && date_interval(&time->parts, &whole, interval))
+    status = date_set_feature(document, first->item, "interval", interval);
   second->result.moment = day;
   second->result.known = true;
   second->parts.timex = "TIME";

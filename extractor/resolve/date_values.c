@@ -1,5 +1,7 @@
 #include "resolve/date_values.h"
 
+#include "resolve/date_interval.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -34,7 +36,7 @@ static void relative_unit(const Resolver *resolver, const DateParts *parts, Reso
 {
   const Grain grain = grain_of(parts->unit);
   Moment      base;
-  if (!date_base(resolver, parts->direction, &base) || base.grain < grain || base.year == YEAR_UNKNOWN) {
+  if (!date_base(resolver, parts->direction, &base, result) || base.grain < grain || base.year == YEAR_UNKNOWN) {
     unknown_stretch(result, grain);
     return;
   }
@@ -72,7 +74,7 @@ static void offset(const Resolver *resolver, const DateParts *parts, const Item 
   Grain      grain = grain_of(parts->unit);
   double     number;
   Moment     base;
-  if (!count_number(parts, &number) || !date_base(resolver, parts->direction, &base)) {
+  if (!count_number(parts, &number) || !date_base(resolver, parts->direction, &base, result)) {
     snprintf(result->text, sizeof result->text, "%s", back ? "PAST_REF" : "FUTURE_REF");
     return;
   }
@@ -85,12 +87,12 @@ static void offset(const Resolver *resolver, const DateParts *parts, const Item 
     }
   }
   if (steps == 1 && back && means_quarter(resolver, parts, item)) {
-    base = resolver->quarter;
+    base = result->base = resolver->quarter;
     grain = GRAIN_QUARTER;
     steps = 4;
   } else if (steps == 1 && back && grain == GRAIN_YEAR && resolver->genre == GENRE_NEWS &&
              resolver->has_quarter && resolver->has_anchor) {
-    base = resolver->anchor; /* earnings are compared with the year before the report's */
+    base = result->base = resolver->anchor; /* earnings are compared with the year before the report's */
   }
   if (grain == GRAIN_NONE) grain = GRAIN_DAY, steps = 0; /* hours and less stay in the day */
   if (base.grain < grain) {
@@ -106,7 +108,7 @@ static void offset(const Resolver *resolver, const DateParts *parts, const Item 
 
 static void day_or_month(const Resolver *resolver, const DateParts *parts, size_t index, Resolved *result)
 {
-  int year = date_year(resolver, parts, index, &result->sure);
+  int year = date_year(resolver, parts, index, result);
   if (parts->month == 2 && parts->day == 29 && !result->sure && year != YEAR_UNKNOWN) {
     for (int tries = 0; tries < 8 && !calendar_leap(year); ++tries)
       year += parts->tense == TENSE_FUTURE ? 1 : -1;
@@ -130,6 +132,7 @@ static void day_alone(const Resolver *resolver, const DateParts *parts, size_t i
     result->impossible = true;
     return;
   }
+  Moment from = {.year = YEAR_UNKNOWN}; /* what lends it month and year */
   if (date_later_in_chain(resolver, index, true, &other)) {
     whole.month = other.month;
   } else if (resolver->previous &&
@@ -139,15 +142,19 @@ static void day_alone(const Resolver *resolver, const DateParts *parts, size_t i
     if (!whole.has_year && resolver->previous_moment.year > 0) {
       whole.year = resolver->previous_moment.year;
       whole.has_year = true;
+      from = resolver->previous_moment;
     }
-  } else if (date_base(resolver, DIRECTION_SAME, &base) && base.month) {
+  } else if (date_base(resolver, DIRECTION_SAME, &base, result) && base.month) {
     whole.month = base.month;
     whole.has_year = base.year > 0;
     whole.year = base.year;
+    from = base;
   }
   if (whole.month && whole.has_year && !calendar_valid(whole.year, whole.month, whole.day)) whole.month = 0;
   if (whole.month) {
+    const Basis basis = result->basis == BASIS_LETTER ? BASIS_LETTER : BASIS_MENTION;
     day_or_month(resolver, &whole, index, result);
+    if (from.year != YEAR_UNKNOWN) result->basis = basis, result->base = from;
     result->impossible = false;
     if (result->known) return;
   }
@@ -158,7 +165,7 @@ static void day_alone(const Resolver *resolver, const DateParts *parts, size_t i
 static void weekday(const Resolver *resolver, const DateParts *parts, Resolved *result)
 {
   Moment base;
-  if (!date_base(resolver, parts->direction, &base) || base.grain != GRAIN_DAY || base.year == YEAR_UNKNOWN) {
+  if (!date_base(resolver, parts->direction, &base, result) || base.grain != GRAIN_DAY || base.year == YEAR_UNKNOWN) {
     snprintf(result->text, sizeof result->text, "XXXX-WXX-%d", parts->weekday);
     return;
   }
@@ -179,6 +186,12 @@ static void weekday(const Resolver *resolver, const DateParts *parts, Resolved *
   result->known = true;
 }
 
+static void from_letter(const Resolver *resolver, const DateParts *parts, Resolved *result)
+{
+  result->basis = parts->tense != TENSE_NONE && !parts->direction ? BASIS_TENSE : BASIS_LETTER;
+  result->base = resolver->anchor;
+}
+
 static void season(const Resolver *resolver, const DateParts *parts, size_t index, Resolved *result)
 {
   static const int starts[] = {3, 6, 9, 12};
@@ -186,11 +199,12 @@ static void season(const Resolver *resolver, const DateParts *parts, size_t inde
   const int        start = starts[parts->season - 1];
   int              year;
   if (parts->has_year || parts->year_direction || resolver->genre == GENRE_NARRATIVE) {
-    year = date_year(resolver, &whole, index, &result->sure);
+    year = date_year(resolver, &whole, index, result);
   } else if (!resolver->has_anchor) {
     year = YEAR_UNKNOWN;
   } else {
     const Moment anchor = resolver->anchor;
+    from_letter(resolver, parts, result);
     year = anchor.year;
     if (parts->direction == DIRECTION_LAST) year -= start + 2 >= anchor.month;
     else if (parts->direction == DIRECTION_NEXT) year += start <= anchor.month;
@@ -223,12 +237,15 @@ static void any_quarter(const Resolver *resolver, const DateParts *parts, Resolv
     }
     quarter = moment_widen(resolver->anchor, GRAIN_QUARTER);
     step = date_step(parts->direction);
+    from_letter(resolver, parts, result);
   } else {
     if (!recent_quarter(resolver, &quarter)) {
       unknown_stretch(result, GRAIN_QUARTER);
       return;
     }
     step = date_step(parts->direction);
+    result->basis = resolver->has_quarter ? BASIS_MENTION : BASIS_LETTER;
+    result->base = resolver->has_quarter ? resolver->quarter : resolver->anchor;
   }
   if (parts->year_direction == DIRECTION_PREVIOUS) step -= 4;
   if (parts->unit.letter == 'Y' && resolver->has_anchor &&
@@ -236,7 +253,7 @@ static void any_quarter(const Resolver *resolver, const DateParts *parts, Resolv
     quarter = moment_widen(resolver->anchor, GRAIN_YEAR); /* "year-earlier" after "the nine months" */
     step = -1;
   }
-  if (parts->has_year) quarter.year = parts->year;
+  if (parts->has_year) quarter.year = parts->year, result->basis = BASIS_EXPLICIT;
   result->moment = quarter;
   result->known = moment_shift(&result->moment, step);
 }
@@ -248,9 +265,10 @@ static void part_of_year(const Resolver *resolver, const DateParts *parts, size_
   const int  last = half ? 2 : 4;
   int        year = YEAR_UNKNOWN;
   if (parts->has_year || parts->year_direction || resolver->genre == GENRE_NARRATIVE) {
-    year = date_year(resolver, parts, index, &result->sure);
+    year = date_year(resolver, parts, index, result);
   } else if (resolver->has_anchor) {
     const Moment now = moment_widen(resolver->anchor, half ? GRAIN_HALF : GRAIN_QUARTER);
+    from_letter(resolver, parts, result);
     year = resolver->anchor.year;
     if (part > now.part &&
         (parts->tense == TENSE_PAST || (parts->tense == TENSE_NONE && part - now.part > 1)))
@@ -266,6 +284,7 @@ static void decade_or_century(const Resolver *resolver, const DateParts *parts, 
 {
   result->sure = true;
   result->known = true;
+  result->basis = BASIS_EXPLICIT;
   result->moment = (Moment){.grain = parts->century ? GRAIN_CENTURY : GRAIN_DECADE};
   if (parts->century) {
     result->impossible = parts->century > 99;
@@ -313,7 +332,7 @@ static void holiday(const Resolver *resolver, const DateParts *parts, size_t ind
   }
   whole.month = day.month;
   whole.day = day.day;
-  const int year = date_year(resolver, &whole, index, &result->sure);
+  const int year = date_year(resolver, &whole, index, result);
   if (year == YEAR_UNKNOWN || year < 1) {
     const bool fixed = parts->holiday[0] >= '0' && parts->holiday[0] <= '9';
     if (fixed) snprintf(result->text, sizeof result->text, "XXXX-%s", parts->holiday);
@@ -334,7 +353,7 @@ static void calendar_date(const Resolver *resolver, const DateParts *parts, size
   else if (parts->quarter || parts->half) part_of_year(resolver, parts, index, result);
   else if (parts->century || parts->decade) decade_or_century(resolver, parts, result);
   else if (parts->has_year) {
-    result->moment = (Moment){.grain = GRAIN_YEAR, .year = date_year(resolver, parts, index, &result->sure)};
+    result->moment = (Moment){.grain = GRAIN_YEAR, .year = date_year(resolver, parts, index, result)};
     result->known = true;
   }
 }
@@ -355,15 +374,17 @@ static void clock_time(const DateParts *parts, Resolved *result)
 /* The day of a time that names none, or only "this", "last", "that". */
 static void day_of_time(const Resolver *resolver, const DateParts *parts, Resolved *result)
 {
-  Moment base;
-  if (parts->direction ? date_base(resolver, parts->direction, &base)
-                       : resolver->has_reference && (base = resolver->reference, true)) {
+  Moment     base;
+  const bool mentioned = !parts->direction && resolver->has_reference;
+  if (mentioned) result->basis = BASIS_MENTION, result->base = base = resolver->reference;
+  if (mentioned || (parts->direction && date_base(resolver, parts->direction, &base, result))) {
     if (base.grain == GRAIN_DAY && base.month) {
       result->moment = base;
       result->known = moment_shift(&result->moment, date_step(parts->direction));
     }
   }
   if (!result->known && resolver->has_anchor && resolver->genre == GENRE_NEWS) {
+    from_letter(resolver, parts, result);
     result->moment = resolver->anchor;
     result->known = true;
   }
@@ -399,6 +420,7 @@ Resolved date_resolve(const Resolver *resolver, const DateParts *parts, size_t i
   }
   if (is(parts->timex, "DURATION")) {
     date_length(parts, result.text);
+    date_length_from_letter(resolver, parts, &result);
     return result;
   }
   if (is(parts->timex, "SET")) {

@@ -26,6 +26,9 @@ typedef struct {
   Moment      dated;       /* the last one of a month or finer */
   Moment      quarter;     /* the quarter mentioned last */
   uint32_t    quarter_end; /* byte where that mention ends */
+  bool        has_heading;     /* the heading of `section` gives a year */
+  uint32_t    section;
+  Moment      heading;
   uint32_t    paragraph, reference_paragraph, dated_paragraph; /* counted from 0 */
   const Item *previous;                                        /* the date item before this one */
   Moment      previous_moment;
@@ -34,11 +37,24 @@ typedef struct {
   bool        previous_months; /* it is a length in months: "the nine months" */
 } Resolver;
 
+/* What a date was told by. */
+typedef enum {
+  BASIS_NONE,
+  BASIS_EXPLICIT, /* its own words */
+  BASIS_LETTER,   /* the letter's date */
+  BASIS_TENSE,    /* the letter's date, and the words of a plan before it */
+  BASIS_MENTION   /* another date of the letter */
+} Basis;
+
 typedef struct {
   bool   impossible;
   bool   sure;  /* the year is written */
   bool   known; /* `moment` says something */
   Moment moment;
+  Basis  basis;
+  Moment base; /* what it was reckoned from, where it was */
+  bool   has_interval; /* of a length of time: the days from `from` up to `to` */
+  long   from, to;     /* days since 1970-01-01, half open */
   char   time[TIME_SIZE];  /* "T22:00", "TMO": what follows a day */
   char   text[VALUE_SIZE]; /* the value where it is no moment */
 } Resolved;
@@ -54,8 +70,9 @@ Resolved date_resolve(const Resolver *resolver, const DateParts *parts, size_t i
 
 /* ---- Years (date_years.c) ---- */
 
-/* The year of a date, YEAR_UNKNOWN when nothing tells it; *sure when it is written somewhere. */
-int date_year(const Resolver *resolver, const DateParts *parts, size_t index, bool *sure);
+/* The year of a date, YEAR_UNKNOWN when nothing tells it; sets `sure`, when it is written somewhere, and
+ * `basis` and `base`. */
+int date_year(const Resolver *resolver, const DateParts *parts, size_t index, Resolved *result);
 
 /* Whether so little stands between two items that they may share a month or year. */
 bool dates_near(const Resolver *resolver, const Item *first, const Item *second);
@@ -65,8 +82,8 @@ bool dates_same_sentence(const Resolver *resolver, const Item *first, const Item
  * season, or, when that will do, a month alone. */
 bool date_later_in_chain(const Resolver *resolver, size_t index, bool month_will_do, DateParts *found);
 
-/* What a direction starts from, and which way it goes (-2 to 2). */
-bool date_base(const Resolver *resolver, Direction direction, Moment *base);
+/* What a direction starts from, kept in `result` too, and which way it goes (-2 to 2). */
+bool date_base(const Resolver *resolver, Direction direction, Moment *base, Resolved *result);
 int  date_step(Direction direction);
 
 #endif

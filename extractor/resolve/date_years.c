@@ -11,7 +11,14 @@ enum {
 
 /* ---- What a direction starts from ------------------------------------------- */
 
-bool date_base(const Resolver *resolver, Direction direction, Moment *base)
+static bool reckon(Resolved *result, Basis basis, Moment base)
+{
+  result->basis = basis;
+  result->base = base;
+  return true;
+}
+
+bool date_base(const Resolver *resolver, Direction direction, Moment *base, Resolved *result)
 {
   bool mention = false;
   switch (direction) {
@@ -24,12 +31,12 @@ bool date_base(const Resolver *resolver, Direction direction, Moment *base)
   }
   if (mention && resolver->has_reference) {
     *base = resolver->reference;
-    return true;
+    return reckon(result, BASIS_MENTION, *base);
   }
   if (mention && resolver->genre == GENRE_NARRATIVE) return false;
   if (!resolver->has_anchor && !resolver->has_year) return false;
   *base = resolver->has_anchor ? resolver->anchor : moment_widen(resolver->anchor, GRAIN_YEAR);
-  return true;
+  return reckon(result, resolver->has_anchor ? BASIS_LETTER : BASIS_MENTION, *base);
 }
 
 int date_step(Direction direction)
@@ -161,32 +168,59 @@ static int year_from_reference(const Resolver *resolver, const DateParts *parts)
   return reference.year;
 }
 
-int date_year(const Resolver *resolver, const DateParts *parts, size_t index, bool *sure)
+/* Under a heading with a year, or with a month and a year, its dates are of that year. */
+static bool under_heading(const Resolver *resolver, const DateParts *parts, const Item *item)
+{
+  return resolver->has_heading && resolver->section == item->section && !parts->direction &&
+         resolver->genre == GENRE_LETTER;
+}
+
+/* The letter's own day tells the year, by the tense where the words are those of a plan. */
+static int year_of_letter(const Resolver *resolver, const DateParts *parts, Resolved *result)
+{
+  if (!resolver->has_anchor && !resolver->has_year) return YEAR_UNKNOWN;
+  const bool tense = parts->tense != TENSE_NONE && !parts->direction;
+  if (resolver->has_anchor) reckon(result, tense ? BASIS_TENSE : BASIS_LETTER, resolver->anchor);
+  else reckon(result, BASIS_MENTION, moment_widen(resolver->anchor, GRAIN_YEAR));
+  return year_from_anchor(resolver, parts);
+}
+
+int date_year(const Resolver *resolver, const DateParts *parts, size_t index, Resolved *result)
 {
   const Item *item = &resolver->document->items[index];
   DateParts   other;
   if (parts->has_year) {
-    *sure = true;
+    result->sure = true;
+    result->basis = BASIS_EXPLICIT;
     return full_year(resolver, parts, item);
   }
   if (parts->year_direction) {
     Moment base;
-    if (!date_base(resolver, parts->year_direction, &base) || base.year == YEAR_UNKNOWN) return YEAR_UNKNOWN;
+    if (!date_base(resolver, parts->year_direction, &base, result) || base.year == YEAR_UNKNOWN)
+      return YEAR_UNKNOWN;
     return base.year + date_step(parts->year_direction);
   }
   if (!parts->direction && date_later_in_chain(resolver, index, false, &other)) {
     const int year = full_year(resolver, &other, item);
-    *sure = true;
+    result->sure = true;
+    reckon(result, BASIS_MENTION, (Moment){.grain = GRAIN_YEAR, .year = year});
     return parts->month && other.month && parts->month > other.month ? year - 1 : year;
   }
   if (!parts->direction && resolver->previous && resolver->previous_sure &&
       dates_near(resolver, resolver->previous, item) && resolver->previous_moment.year != YEAR_UNKNOWN) {
     const Moment before = resolver->previous_moment;
-    *sure = true;
+    result->sure = true;
+    reckon(result, BASIS_MENTION, before);
     return before.month && parts->month && parts->month < before.month ? before.year + 1 : before.year;
   }
   if (resolver->genre == GENRE_NARRATIVE) {
-    return resolver->has_reference ? year_from_reference(resolver, parts) : YEAR_UNKNOWN;
+    if (!resolver->has_reference) return YEAR_UNKNOWN;
+    reckon(result, BASIS_MENTION, resolver->reference);
+    return year_from_reference(resolver, parts);
   }
-  return resolver->has_anchor || resolver->has_year ? year_from_anchor(resolver, parts) : YEAR_UNKNOWN;
+  if (under_heading(resolver, parts, item)) {
+    reckon(result, BASIS_MENTION, resolver->heading);
+    return resolver->heading.year;
+  }
+  return year_of_letter(resolver, parts, result);
 }

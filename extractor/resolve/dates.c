@@ -2,9 +2,25 @@
 
 #include <stdio.h>
 
+#include "resolve/date_interval.h"
 #include "resolve/date_joins.h"
+#include "resolve/periods.h"
 
 enum { OPENING_BYTES = 400 /* within which a report's own date stands */ };
+
+/* ---- Where it stands ------------------------------------------------------------------- */
+
+static const Block *block_of(const Letter *letter, uint32_t byte)
+{
+  size_t low = 0, high = letter ? letter->block_count : 0;
+  while (low < high) {
+    const size_t middle = low + (high - low) / 2;
+    if (letter->blocks[middle].span.end <= byte) low = middle + 1;
+    else high = middle;
+  }
+  return letter && low < letter->block_count && letter->blocks[low].span.start <= byte ? &letter->blocks[low]
+                                                                                       : NULL;
+}
 
 /* ---- What to remember --------------------------------------------------------------- */
 
@@ -54,6 +70,16 @@ static void remember(Resolver *resolver, const DateParts *parts, const Item *ite
   }
 }
 
+/* The year of a heading holds for the dates beneath it that have none. */
+static void remember_heading(Resolver *resolver, const Item *item, const Resolved *result)
+{
+  const Block *block = block_of(resolver->document->letter, item->span.start);
+  if (!block || block->kind != BLOCK_HEADING || !result->sure || result->moment.grain < GRAIN_YEAR) return;
+  resolver->has_heading = true;
+  resolver->section = item->section;
+  resolver->heading = moment_widen(result->moment, GRAIN_YEAR);
+}
+
 /* ---- Writing the value --------------------------------------------------------------- */
 
 static ClaimantStatus write_value(Document *document, Item *item, const DateParts *parts,
@@ -84,6 +110,31 @@ static ClaimantStatus write_value(Document *document, Item *item, const DatePart
   return status;
 }
 
+/* How the value came about: by what, and reckoned from which date. */
+static ClaimantStatus write_basis(Document *document, Item *item, const Resolved *result)
+{
+  static const char *const names[] = {[BASIS_EXPLICIT] = "explicit",
+                                      [BASIS_LETTER] = "letter-date",
+                                      [BASIS_TENSE] = "tense",
+                                      [BASIS_MENTION] = "mention"};
+  char                     base[MOMENT_SIZE] = "";
+  const bool years = result->known && result->moment.year != YEAR_UNKNOWN;
+  if (!result->basis || !(years || result->has_interval)) return CLAIMANT_OK;
+  ClaimantStatus status = date_set_feature(document, item, "basis", names[result->basis]);
+  if (result->basis == BASIS_EXPLICIT || result->base.year == YEAR_UNKNOWN) return status;
+  moment_edtf(result->base, base);
+  if (!status && base[0]) status = date_set_feature(document, item, "anchor", base);
+  return status;
+}
+
+static ClaimantStatus write_interval(Document *document, Item *item, const DateParts *parts,
+                                     const Resolved *result)
+{
+  char interval[INTERVAL_SIZE];
+  return date_interval(parts, result, interval) ? date_set_feature(document, item, "interval", interval)
+                                                : CLAIMANT_OK;
+}
+
 static void report_impossible(Document *document, const Item *item)
 {
   const Letter *letter = document->letter;
@@ -101,18 +152,6 @@ static bool complete(const DateParts *parts, Moment *day)
   if (!calendar_valid(parts->year, parts->month, parts->day)) return false;
   *day = (Moment){.grain = GRAIN_DAY, .year = parts->year, .month = parts->month, .day = parts->day};
   return true;
-}
-
-static const Block *block_of(const Letter *letter, uint32_t byte)
-{
-  size_t low = 0, high = letter ? letter->block_count : 0;
-  while (low < high) {
-    const size_t middle = low + (high - low) / 2;
-    if (letter->blocks[middle].span.end <= byte) low = middle + 1;
-    else high = middle;
-  }
-  return letter && low < letter->block_count && letter->blocks[low].span.start <= byte ? &letter->blocks[low]
-                                                                                       : NULL;
 }
 
 static bool in_head(const Block *block)
@@ -284,8 +323,11 @@ static ClaimantStatus resolve_all(Resolver *resolver, bool *dropped)
       continue;
     }
     status = write_value(document, item, &mention.parts, &mention.result);
+    if (!status) status = write_basis(document, item, &mention.result);
+    if (!status) status = write_interval(document, item, &mention.parts, &mention.result);
     if (!status && before.item) status = date_join(resolver, &before, &mention);
     if (!item->type) *dropped = true;
+    remember_heading(resolver, mention.item, &mention.result);
     remember(resolver, &mention.parts, mention.item, &mention.result);
     before = mention;
   }
@@ -301,6 +343,7 @@ ClaimantStatus dates_resolve(Document *document, const char *given_date, const c
   ClaimantStatus status = find_anchor(&resolver, given_date);
   resolver.day_first = day_comes_first(&resolver);
   if (!status) status = resolve_all(&resolver, &dropped);
+  if (!status) status = periods_resolve(document, &dropped);
   if (dropped) drop_marked(document);
   return status;
 }

@@ -50,15 +50,26 @@ static FeatureType features[] = {
     {.name = "tense"},
     {.name = "genre"},
     {.name = "order"},
+    {.name = "basis", .output = true},
+    {.name = "anchor", .output = true},
+    {.name = "interval", .output = true},
+    {.name = "kind", .output = true},
 };
 enum { FEATURE_COUNT = sizeof features / sizeof *features };
 
 static Type    types[] = {{.name = "Date",
+                           .index = 0,
+                           .parent = NO_TYPE,
+                           .output = true,
+                           .features = features,
+                           .feature_count = FEATURE_COUNT},
+                          {.name = "Period",
+                           .index = 1,
                            .parent = NO_TYPE,
                            .output = true,
                            .features = features,
                            .feature_count = FEATURE_COUNT}};
-static RuleSet rules = {.types = types, .type_count = 1};
+static RuleSet rules = {.types = types, .type_count = 2};
 
 typedef struct {
   Arena      *arena;
@@ -83,15 +94,17 @@ static void page_open(Page *page, const char *text)
 
 static void page_close(Page *page) { arena_free(page->arena); }
 
-/* Adds the first `words` of the text after the item before; `parts` is "month=05 day=3". */
+/* Adds the first `words` of the text after the item before, or inside it where that is a period; `parts` is
+ * "month=05 day=3", and of a period "kind=range". */
 static void page_add(Page *page, const char *words, const char *parts)
 {
   const size_t index = page->document.item_count++;
-  Item        *item = &page->items[index];
-  const char  *from = page->letter.text + (index ? page->items[index - 1].span.end : 0);
+  Item        *item = &page->items[index], *before = index ? item - 1 : NULL;
+  const bool   inside = before && before->type == &types[1];
+  const char  *from = page->letter.text + (inside ? before->span.start : before ? before->span.end : 0);
   const char  *found = strstr(from, words);
   assert_non_null(found);
-  item->type = types;
+  item->type = &types[!strncmp(parts, "kind=", 5)];
   item->span.start = (uint32_t)(found - page->letter.text);
   item->span.end = item->span.start + (uint32_t)strlen(words);
   item->text = arena_copy_string(page->arena, words);
@@ -388,6 +401,155 @@ static void far_away(void **state)
   CHECK(cases);
 }
 
+/* ---- Intervals, and how a year was told ------------------------------------------------------ */
+
+static void half_open_intervals(void **state)
+{
+  (void)state;
+  static const struct {
+    const char *parts, *interval;
+  } cases[] = {
+      {"timex=DATE year=2016 month=02 day=29", "2016-02-29/2016-03-01"},
+      {"timex=DATE year=2015 month=12", "2015-12-01/2016-01-01"},
+      {"timex=DATE year=1850", "1850-01-01/1851-01-01"},
+      {"timex=DATE decade=193", "1930-01-01/1940-01-01"},
+      {"timex=DATE century=20", "1900-01-01/2000-01-01"},
+      {"timex=DATE century=1", "0001-01-01/0100-01-01"},
+      {"timex=DATE season=WI year=1994", "1994-12-01/1995-03-01"},
+      {"timex=DATE quarter=4 year=2019", "2019-10-01/2020-01-01"},
+      {"timex=DATE half=1 year=2008", "2008-01-01/2008-07-01"},
+      {"timex=DATE direction=next unit=W", "2017-12-25/2018-01-01"},
+      {"timex=DATE direction=last unit=WE", "2017-12-16/2017-12-18"},
+      {"timex=DATE year=2017 month=05 mod=START", "2017-05-01/2017-06-01"},
+      {"timex=TIME year=2017 month=12 day=31 hour=11 minute=59 halfday=pm",
+       "2017-12-31T23:59:00/2018-01-01T00:00:00"},
+      {"timex=TIME year=2017 month=12 day=31 hour=9 zone=Z", "2017-12-31T09:00:00Z/2017-12-31T09:01:00Z"},
+      {"timex=TIME direction=last part=NI", ""},
+      {"timex=DURATION direction=last count=2 unit=Y", "2015-12-20/2017-12-20"},
+      {"timex=DURATION direction=next count=3 unit=W", "2017-12-21/2018-01-11"},
+      {"timex=DURATION direction=last count=3 unit=M", "2017-09-20/2017-12-20"},
+      {"timex=DURATION direction=last count=X unit=M", ""},
+      {"timex=DURATION direction=last count=99999 unit=Y", ""},
+      {"timex=DURATION count=2 unit=Y", ""},
+      {"timex=DATE year=480 era=BC", ""},
+      {"timex=DATE year=9999", ""},
+      {"timex=DATE holiday=?", ""},
+      {"timex=SET weekday=4", ""},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+    Page page;
+    page_open(&page, "some words");
+    page_add(&page, "words", cases[i].parts);
+    assert_int_equal(dates_resolve(&page.document, "2017-12-20", NULL), CLAIMANT_OK);
+    assert_string_equal(feature_of(&page, 0, "interval"), cases[i].interval);
+    page_close(&page);
+  }
+}
+
+static void bases(void **state)
+{
+  (void)state;
+  static const struct {
+    const char *parts, *date, *basis, *anchor;
+  } cases[] = {
+      {"timex=DATE year=2016 month=02", "2017-12-20", "explicit", ""},
+      {"timex=DATE month=02", "2017-12-20", "letter-date", "2017-12-20"},
+      {"timex=DATE month=02 tense=future", "2017-12-20", "tense", "2017-12-20"},
+      {"timex=DATE direction=last unit=M", "2017-12-20", "letter-date", "2017-12-20"},
+      {"timex=DATE holiday=E+0", "2017-12-20", "letter-date", "2017-12-20"},
+      {"timex=DATE quarter=3", "2017-12-20", "letter-date", "2017-12-20"},
+      {"timex=DURATION direction=last count=2 unit=Y", "2017-12-20", "letter-date", "2017-12-20"},
+      {"timex=DATE month=02", NULL, "", ""},
+      {"timex=DATE direction=last unit=M", NULL, "", ""},
+      {"timex=DURATION count=2 unit=Y", "2017-12-20", "", ""},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+    Page page;
+    page_open(&page, "some words");
+    page_add(&page, "words", cases[i].parts);
+    assert_int_equal(dates_resolve(&page.document, cases[i].date, NULL), CLAIMANT_OK);
+    assert_string_equal(feature_of(&page, 0, "basis"), cases[i].basis);
+    assert_string_equal(feature_of(&page, 0, "anchor"), cases[i].anchor);
+    page_close(&page);
+  }
+}
+
+static void years_of_headings(void **state)
+{
+  (void)state;
+  Page  page;
+  Block blocks[] = {{.span = {0, 12}, .kind = BLOCK_HEADING, .zone = ZONE_BODY},
+                    {.span = {13, 32}, .kind = BLOCK_PARAGRAPH, .zone = ZONE_BODY}};
+  page_open(&page, "What 2014 did In May they struck. In June");
+  page.letter.blocks = blocks;
+  page.letter.block_count = 2;
+  page_add(&page, "2014", "timex=DATE year=2014");
+  page_add(&page, "May", "timex=DATE month=05");
+  page_add(&page, "June", "timex=DATE month=06");
+  page.items[2].section = 7;
+  assert_int_equal(dates_resolve(&page.document, "2017-12-20", NULL), CLAIMANT_OK);
+  assert_string_equal(value_of(&page, 1), "2014-05");
+  assert_string_equal(feature_of(&page, 1, "basis"), "mention");
+  assert_string_equal(feature_of(&page, 1, "anchor"), "2014");
+  assert_string_equal(value_of(&page, 2), "2017-06");
+  page_close(&page);
+}
+
+/* ---- Periods ----------------------------------------------------------------------------- */
+
+static void periods(void **state)
+{
+  (void)state;
+  static const struct {
+    const char *words, *kind, *first, *second, *value, *interval;
+  } cases[] = {
+      {"from May to July", "kind=range", "timex=DATE month=05", "timex=DATE month=07 year=2017", "2017-05/2017-07",
+       "2017-05-01/2017-08-01"},
+      {"since May", "kind=since", "timex=DATE month=05", NULL, "2017-05/..", "2017-05-01/.."},
+      {"after May", "kind=after", "timex=DATE month=05", NULL, "", "2017-06-01/.."},
+      {"by May", "kind=by", "timex=DATE month=05", NULL, "../2017-05", "../2017-06-01"},
+      {"until May", "kind=until", "timex=DATE month=05", NULL, "../2017-05", "../2017-06-01"},
+      {"before May", "kind=before", "timex=DATE month=05", NULL, "", "../2017-05-01"},
+      {"since May", "kind=since", "timex=DATE year=480 era=BC", NULL, "-0479/..", ""},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+    Page page;
+    page_open(&page, cases[i].words);
+    page_add(&page, cases[i].words, cases[i].kind);
+    page_add(&page, "May", cases[i].first);
+    if (cases[i].second) page_add(&page, "July", cases[i].second);
+    assert_int_equal(dates_resolve(&page.document, "2017-12-20", NULL), CLAIMANT_OK);
+    assert_string_equal(value_of(&page, 0), cases[i].value);
+    assert_string_equal(feature_of(&page, 0, "interval"), cases[i].interval);
+    page_close(&page);
+  }
+}
+
+/* Dates that give no value, that are dropped, or that stand the wrong way round make no period. */
+static void no_periods(void **state)
+{
+  (void)state;
+  static const struct {
+    const char *first, *second;
+  } cases[] = {
+      {"timex=DATE month=05 year=2017", "timex=DURATION count=3 unit=Y"},
+      {"timex=DATE month=05 year=2017", "timex=DATE month=13 year=2017"},
+      {"timex=DATE month=05 year=2017", "timex=DATE month=07 year=2011"},
+      {"timex=DATE value=PRESENT_REF genre=news", "timex=DATE month=07 year=2011"},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+    Page page;
+    page_open(&page, "from May to July");
+    page_add(&page, "from May to July", "kind=range");
+    page_add(&page, "May", cases[i].first);
+    page_add(&page, "July", cases[i].second);
+    assert_int_equal(dates_resolve(&page.document, "2017-12-20", NULL), CLAIMANT_OK);
+    for (size_t j = 0; j < page.document.item_count; ++j)
+      assert_ptr_equal(page.document.items[j].type, &types[0]);
+    page_close(&page);
+  }
+}
+
 /* ---- The letter's own date --------------------------------------------------------------- */
 
 static void the_letters_date(void **state)
@@ -511,6 +673,11 @@ int main(void)
       cmocka_unit_test(words_of_other_kinds_of_text),
       cmocka_unit_test(impossible_dates),
       cmocka_unit_test(far_away),
+      cmocka_unit_test(half_open_intervals),
+      cmocka_unit_test(bases),
+      cmocka_unit_test(years_of_headings),
+      cmocka_unit_test(periods),
+      cmocka_unit_test(no_periods),
       cmocka_unit_test(the_letters_date),
       cmocka_unit_test(postcodes),
       cmocka_unit_test(front_matter),
