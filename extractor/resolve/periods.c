@@ -51,16 +51,18 @@ static bool in_order(const Bounds *bounds)
 /* "until May" ends with May, "before May" as May begins, and so on. */
 static void bound_by_one(const Item *date, const char *kind, Bounds *bounds)
 {
+  const bool  within = feature_of(date, "mod") != NULL; /* "before the end of May" is in May itself */
   const char *edtf = feature_of(date, "edtf"), *interval = feature_of(date, "interval");
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; ++i) {
     if (strcmp(kind, kinds[i].kind)) continue;
-    const bool second = kinds[i].is_end != kinds[i].left_out;
+    const bool left_out = kinds[i].left_out && !within;
+    const bool second = kinds[i].is_end != left_out;
     if (kinds[i].is_end) {
       bounds->day_after = half_of(interval, second, &bounds->after_bytes);
-      if (!kinds[i].left_out) bounds->end = edtf;
+      if (!left_out) bounds->end = edtf;
     } else {
       bounds->first_day = half_of(interval, second, &bounds->first_bytes);
-      if (!kinds[i].left_out) bounds->begin = edtf;
+      if (!left_out) bounds->begin = edtf;
     }
   }
 }

@@ -209,15 +209,15 @@ run "$CLAIMANT" -o folder letter.txt
 expect 'a folder as output' 74 '^claimant: folder: cannot be written: Is a directory'
 
 mkdir place
-echo before > place/graph.ttl
+echo the-old-graph > place/graph.ttl
 run sh -c 'ulimit -f 1; exec "$CLAIMANT" -t ntriples -o place/graph.ttl '"$many"
 expect 'a file that grows too large' 74 '^claimant: place/graph.ttl: cannot be written: File too large'
-check 'a file that grows too large: the old one stays' grep -q before place/graph.ttl
+check 'a file that grows too large: the old one stays' grep -q the-old-graph place/graph.ttl
 check 'a file that grows too large: nothing is left beside it' test "$(ls place)" = graph.ttl
 
 run "$CLAIMANT" -o place/graph.ttl empty.txt
 expect 'no letter to write' 65 'there is no text'
-check 'no letter to write: the old file stays' grep -q before place/graph.ttl
+check 'no letter to write: the old file stays' grep -q the-old-graph place/graph.ttl
 
 run "$CLAIMANT" -o letter.txt letter.txt
 expect 'a letter to write over' 2 '^claimant: letter.txt is to be read and to be written'
@@ -243,7 +243,7 @@ check 'a signal: nothing is left' test "$(ls place)" = graph.ttl
 
 run "$CLAIMANT" -o place/graph.ttl letter.txt
 expect 'a file that is replaced' 0 ''
-check 'a file that is replaced: it is whole' sh -c '! grep -q before place/graph.ttl && test "$(ls place)" = graph.ttl'
+check 'a file that is replaced: it is whole' sh -c '! grep -q the-old-graph place/graph.ttl && test "$(ls place)" = graph.ttl'
 
 # ---- Size --------------------------------------------------------------------------------------------
 

@@ -510,6 +510,7 @@ static void periods(void **state)
       {"by May", "kind=by", "timex=DATE month=05", NULL, "../2017-05", "../2017-06-01"},
       {"until May", "kind=until", "timex=DATE month=05", NULL, "../2017-05", "../2017-06-01"},
       {"before May", "kind=before", "timex=DATE month=05", NULL, "", "../2017-05-01"},
+      {"before the end of May", "kind=before", "timex=DATE month=05 mod=END", NULL, "../2017-05", "../2017-06-01"},
       {"since May", "kind=since", "timex=DATE year=480 era=BC", NULL, "-0479/..", ""},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
