@@ -9,11 +9,13 @@
 #include "read/jsonl.h"
 #include "write/json.h"
 #include "write/jsonl.h"
+#include "write/timeline.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct {
   const Options    *options;
@@ -25,6 +27,7 @@ typedef struct {
   int               stop;         /* GO_ON, or the status to exit with at once */
   bool              lines_seen;   /* JSON Lines were read: each of them has an answer */
   bool              types_checked;
+  bool              head_written; /* the first letter is out */
 } Run;
 
 /* One letter: where it stands and what is known of it. */
@@ -62,7 +65,10 @@ static const char *fault_code(ClaimantStatus status)
   return "internal";
 }
 
-static bool writes_lines(const Run *run) { return run->options->write == write_jsonl; }
+static bool writes_lines(const Run *run)
+{
+  return run->options->write == write_jsonl || run->options->write == write_timeline_json;
+}
 
 /* A letter failed: its record is written, or a person is told; the run goes on. */
 static void fail_letter(Run *run, const Letterhead *head, Fault fault)
@@ -140,8 +146,10 @@ static void write_letter(Run *run, const Letterhead *head, Document *document)
   if (head->remark)
     diagnostics_add(&document->diagnostics, CLAIMANT_WARNING, "bad-date", (Place){0}, "%s", head->remark);
   filter_items(run->options, document);
+  options.with_head = !run->head_written;
   ClaimantStatus st = run->options->write(document, &options, &run->output.pending);
   if (!st) {
+    run->head_written = true;
     tell_diagnostics(run, head, &document->diagnostics);
     return;
   }
@@ -156,7 +164,7 @@ static void extract_letter(Run *run, const Letterhead *head, ClaimantInput *inpu
   Document *document = NULL;
   input->name = head->place;
   input->date = head->date ? head->date : run->options->date;
-  input->genre = head->genre;
+  input->genre = head->genre ? head->genre : run->options->genre;
   input->plain = run->options->plain;
   input->costs = run->costs;
   ClaimantStatus st = claimant_extract(run->rules, input, &document);
@@ -347,11 +355,33 @@ static int finish(Run *run)
   return run->failed == run->done ? run->failure : STATUS_SOME_FAILED;
 }
 
+/* A table for a person, CSV for whatever else reads it. */
+static int choose_timeline(Options *options)
+{
+  static const struct {
+    const char *name;
+    WriteFn     write;
+  } formats[] = {{"table", write_timeline_table}, {"csv", write_timeline_csv}, {"json", write_timeline_json}};
+  const char *name = options->format;
+  if (!options->timeline) {
+    if (!name) return GO_ON;
+    say(NULL, 0, "--format is for explain, check and -t timeline; -t was expected (claimant --help shows how)");
+    return STATUS_USAGE;
+  }
+  if (!name) name = !options->output && isatty(STDOUT_FILENO) ? "table" : "csv";
+  for (size_t i = 0; i < sizeof formats / sizeof *formats; ++i) {
+    if (!strcmp(name, formats[i].name)) return options->write = formats[i].write, GO_ON;
+  }
+  say(NULL, 0, "unknown format \"%s\" for --format; table, csv or json was expected", name);
+  return STATUS_USAGE;
+}
+
 int command_extract(int argc, char **argv)
 {
   Options options;
   Run     run = {.options = &options, .stop = GO_ON};
   int     status = options_parse(argc, argv, &options);
+  if (status == GO_ON) status = choose_timeline(&options);
   if (status == GO_ON) status = open_rules(&options, false, &run.rules);
   if (status != GO_ON) return status;
   if (options.profile) run.costs = profile_new(run.rules);

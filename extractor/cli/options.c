@@ -2,6 +2,8 @@
 
 #include "cli/help.h"
 
+#include "base/calendar.h"
+
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +13,7 @@
 
 enum {
   OPT_DATE = 256,
+  OPT_GENRE,
   OPT_BASE,
   OPT_DOC_IRI,
   OPT_RULES,
@@ -37,6 +40,7 @@ static const struct option long_options[] = {
     {"to", required_argument, NULL, 't'},
     {"output", required_argument, NULL, 'o'},
     {"date", required_argument, NULL, OPT_DATE},
+    {"genre", required_argument, NULL, OPT_GENRE},
     {"base", required_argument, NULL, OPT_BASE},
     {"doc-iri", required_argument, NULL, OPT_DOC_IRI},
     {"timestamp", optional_argument, NULL, OPT_TIMESTAMP},
@@ -84,24 +88,35 @@ static int set_target(Options *options, const char *name)
     WriteFn     write;
   } formats[] = {{"turtle", write_turtle}, {"ntriples", write_ntriples}, {"jsonl", write_jsonl}};
   for (size_t i = 0; i < sizeof formats / sizeof *formats; ++i) {
-    if (!strcmp(name, formats[i].name)) return options->write = formats[i].write, GO_ON;
+    if (strcmp(name, formats[i].name)) continue;
+    options->write = formats[i].write;
+    options->timeline = false;
+    return GO_ON;
   }
-  return usage("unknown format \"%s\" for -t; turtle, ntriples or jsonl was expected", name);
+  options->timeline = !strcmp(name, "timeline");
+  if (options->timeline) return GO_ON;
+  return usage("unknown format \"%s\" for -t; turtle, ntriples, jsonl or timeline was expected", name);
 }
 
 static bool all_digits(const char *text, size_t count) { return strspn(text, "0123456789") >= count; }
 
 static int set_date(Options *options, const char *text)
 {
-  static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  bool form = strlen(text) == 10 && all_digits(text, 4) && text[4] == '-' && all_digits(text + 5, 2) &&
-              text[7] == '-' && all_digits(text + 8, 2);
-  int month = form ? atoi(text + 5) : 0, day = form ? atoi(text + 8) : 0;
-  if (month < 1 || month > 12 || day < 1 || day > days[month - 1]) {
-    return usage("\"%s\" for --date is no date; YYYY-MM-DD was expected", text);
+  Moment day;
+  if (strlen(text) != 10 || !calendar_parse(text, &day)) {
+    return usage("\"%s\" for --date is no day of the calendar; YYYY-MM-DD, from the year 0001 on, was expected", text);
   }
   options->date = text;
   return GO_ON;
+}
+
+static int set_genre(Options *options, const char *name)
+{
+  static const char *const names[] = {"letter", "news", "narrative"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; ++i) {
+    if (!strcmp(name, names[i])) return options->genre = names[i], GO_ON;
+  }
+  return usage("unknown genre \"%s\" for --genre; letter, news or narrative was expected", name);
 }
 
 static int set_confidence(Options *options, const char *text)
@@ -168,6 +183,7 @@ static int set_option(Options *options, int option)
   case 't': return set_target(options, optarg);
   case 'o': options->output = strcmp(optarg, "-") ? optarg : NULL; return GO_ON;
   case OPT_DATE: return set_date(options, optarg);
+  case OPT_GENRE: return set_genre(options, optarg);
   case OPT_BASE: options->base = optarg; return GO_ON;
   case OPT_DOC_IRI: options->doc_iri = optarg; return GO_ON;
   case OPT_TIMESTAMP: return set_timestamp(options, optarg);

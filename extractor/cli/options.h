@@ -10,8 +10,9 @@ typedef enum { FROM_GUESS, FROM_TEXT, FROM_HTML, FROM_JSONL } SourceFormat;
 typedef struct {
   SourceFormat from;
   WriteFn      write;
+  bool         timeline; /* -t timeline: --format, or where the output goes, tells what to write */
   const char  *output; /* NULL: standard output */
-  const char  *date, *base, *doc_iri;
+  const char  *date, *genre, *base, *doc_iri;
   const char  *timestamp;     /* of the run, or NULL: none is written */
   char         time[32];      /* room for it */
   const char  *rules, *vocab; /* NULL: to be found, see where.h */
@@ -22,7 +23,7 @@ typedef struct {
   bool         profile; /* tell what each rule has cost */
   const char  *item, *rule;  /* explain: what to explain, or NULL */
   long         at;           /* explain: a code point of the letter, or -1 */
-  const char  *format;       /* explain, check: how to tell it, or NULL; each command knows its own */
+  const char  *format;       /* explain, check, timeline: how to tell it, or NULL; each knows its own */
   bool         only_failed;  /* check */
   bool         coverage;     /* check: what no example needs */
   double       min_coverage; /* check: percent of the alternatives, or -1 */

@@ -1,5 +1,6 @@
 #include "graph/time.h"
 
+#include "base/calendar.h"
 #include "graph/names.h"
 
 #include <stdlib.h>
@@ -53,35 +54,14 @@ void span_write(Graph *graph, const char *subject, const char *value)
 
 /* ---- Weeks -------------------------------------------------------------------- */
 
-/* Days since 0000-03-01 of the proleptic Gregorian calendar, and back (Howard Hinnant,
- * "chrono-compatible low-level date algorithms"). */
-static long day_number(long year, long month, long day)
+static const char *date_of(Graph *graph, long days)
 {
-  if (month <= 2) year--;
-  long era = year / 400, of_era = year - era * 400;
-  long of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-  return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year;
+  const Moment day = calendar_day(days);
+  return graph_text(graph, "%04d-%02d-%02d", day.year, day.month, day.day);
 }
-
-static const char *date_of(Graph *graph, long number)
-{
-  long era = number / 146097, of_era = number - era * 146097;
-  long year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-  long of_year = of_era - (365 * year + year / 4 - year / 100);
-  long shifted = (5 * of_year + 2) / 153;
-  long day = of_year - (153 * shifted + 2) / 5 + 1, month = shifted < 10 ? shifted + 3 : shifted - 9;
-  return graph_text(graph, "%04ld-%02ld-%02ld", year + era * 400 + (month <= 2), month, day);
-}
-
-/* 0 is Monday. */
-static long weekday(long number) { return (number + 2) % 7; }
 
 /* Monday of the first ISO week: the one that holds 4 January. */
-static long first_monday(long year)
-{
-  long fourth = day_number(year, 1, 4);
-  return fourth - weekday(fourth);
-}
+static long first_monday(long year) { return moment_first_day(calendar_week(calendar_days((int)year, 1, 4))); }
 
 static bool week_write(Graph *graph, const char *subject, const char *value)
 {

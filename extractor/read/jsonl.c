@@ -1,6 +1,7 @@
 #include "read/jsonl.h"
 
 #include "base/arena.h"
+#include "base/calendar.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -114,25 +115,14 @@ static ClaimantStatus read_string(JsonLine *out, const char *name, const char **
               arena_printf(arena, "\"%s\" holds U+0000; text without it was expected", name));
 }
 
-static bool digits(const char *text, size_t count)
-{
-  for (size_t i = 0; i < count; ++i) {
-    if (text[i] < '0' || text[i] > '9') return false;
-  }
-  return true;
-}
-
 /* A date of another form loses no document: the letter's own words may give it. */
 static ClaimantStatus check_date(JsonLine *out)
 {
   const char *date = out->date;
-  if (!date) return CLAIMANT_OK;
-  if (strlen(date) == 10 && digits(date, 4) && date[4] == '-' && digits(date + 5, 2) && date[7] == '-' &&
-      digits(date + 8, 2)) {
-    return CLAIMANT_OK;
-  }
+  Moment      day;
+  if (!date || (strlen(date) == 10 && calendar_parse(date, &day))) return CLAIMANT_OK;
   out->date = NULL;
-  out->remark = arena_printf(out->memory->arena, "\"date\" is \"%s\" and was left out; YYYY-MM-DD was expected", date);
+  out->remark = arena_printf(out->memory->arena, "\"date\" is \"%s\" and was left out; a day of the calendar, YYYY-MM-DD, was expected", date);
   return out->remark ? CLAIMANT_OK : CLAIMANT_NO_MEMORY;
 }
 

@@ -5,7 +5,7 @@
 #ifndef CLAIMANT_RESOLVE_DATE_PARTS_H
 #define CLAIMANT_RESOLVE_DATE_PARTS_H
 
-#include "resolve/calendar.h"
+#include "base/calendar.h"
 #include "resolve/document.h"
 
 typedef enum {

@@ -10,6 +10,7 @@ typedef struct {
   const char  *base;      /* --base, or NULL */
   const char  *doc_iri;   /* --doc-iri, or NULL */
   bool         with_text; /* JSON Lines: carry the extracted text */
+  bool         with_head; /* CSV: begin with the names of the columns */
   const char  *timestamp; /* xsd:dateTime of the run for RDF formats, or NULL: none is written */
   Diagnostics *report;    /* takes what is wrong with data that cannot be written; may be NULL */
 } WriteOptions;

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "resolve/calendar.h"
+#include "base/calendar.h"
 #include "resolve/date_parts.h"
 #include "resolve/dates.h"
 

@@ -1,4 +1,4 @@
-#include "resolve/calendar.h"
+#include "base/calendar.h"
 
 #include <stdio.h>
 #include <string.h>

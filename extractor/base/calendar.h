@@ -2,8 +2,8 @@
  *
  * Years are astronomical: 0 is 1 BC. A Moment is a stretch of the calendar of
  * some grain; what its grain does not need is 0. Nothing here knows a language. */
-#ifndef CLAIMANT_RESOLVE_CALENDAR_H
-#define CLAIMANT_RESOLVE_CALENDAR_H
+#ifndef CLAIMANT_BASE_CALENDAR_H
+#define CLAIMANT_BASE_CALENDAR_H
 
 #include <limits.h>
 #include <stdbool.h>
