@@ -2,41 +2,13 @@
 
 #include "base/unicode.h"
 #include "base/utf8.h"
-#include "resolve/postings.h"
+#include "resolve/mention.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_WORDS = 32, SHORTEST_CUT = 3 /* bytes */, LOOK_AMONG = 500, LOOK_BACK = 1000 /* mentions: how far a back reference reaches */ };
-
-typedef struct {
-  const char *text;
-  size_t      bytes;
-} Word;
-
-/* One mention, ready to be compared. */
-typedef struct {
-  Item       *item;
-  const char *key; /* folded: lower case, ' and single spaces */
-  Word        words[MAX_WORDS];
-  size_t      word_count;
-  const char *acronym; /* the item's own feature, or NULL */
-  const char *alias;   /* folded; what the letter says it will be called, or NULL */
-  const char *head;    /* the noun its antecedent must hold, folded, or NULL: needs none */
-  const char *local;   /* the part of the antecedent that is meant ("/art_4"), or NULL: all of it */
-  bool        backref; /* stands for something named before it */
-} Mention;
-
-typedef struct {
-  Document *document;
-  Mention  *mentions;
-  size_t    count;
-  Postings *keys;    /* first mentions, by their words as they stand */
-  Postings *words;   /* first mentions, by each word */
-  Postings *signs;   /* mentions, by their acronym, alias or initials */
-  uint32_t *parent;  /* [mention]: one whose entity it shares; itself: its own */
-  uint32_t *shortlist;
-} Corefer;
+enum { SHORTEST_CUT = 3 /* bytes */, LOOK_AMONG = 500 };
 
 /* ---- Words ---- */
 
@@ -80,9 +52,9 @@ static void split_words(Mention *mention)
   }
 }
 
-static bool same_word(Word a, Word b) { return a.bytes == b.bytes && memcmp(a.text, b.text, a.bytes) == 0; }
+bool same_word(Word a, Word b) { return a.bytes == b.bytes && memcmp(a.text, b.text, a.bytes) == 0; }
 
-static Word last_word(const Mention *m) { return m->words[m->word_count - 1]; }
+Word last_word(const Mention *m) { return m->words[m->word_count - 1]; }
 
 static bool is_initial(Word w) { return w.bytes == 1 || (w.bytes == 2 && w.text[1] == '.'); }
 
@@ -109,7 +81,7 @@ static bool begins_with(const Mention *full, const Mention *brief)
 }
 
 /* Does the name's word with this number begin with a capital? Not what "of" or "to" leads to. */
-static bool word_is_capitalised(const Item *item, size_t number)
+bool word_is_capitalised(const Item *item, size_t number)
 {
   const char *at = item->text;
   for (size_t word = 0;; ++word) {
@@ -194,9 +166,53 @@ static bool body_stands_for(const Mention *brief, const Mention *full)
   return brief->word_count == 1 && !is_acronym(brief->item) && full->item->span.start < brief->item->span.start;
 }
 
+/* Digits alone, brackets and a comma beside them aside: the year of a law. */
+static bool is_number(Word w)
+{
+  size_t digits = 0;
+  for (size_t i = 0; i < w.bytes; ++i) {
+    if (isdigit((unsigned char)w.text[i])) digits++;
+    else if (!strchr("(),", w.text[i])) return false;
+  }
+  return digits > 0;
+}
+
+/* How many of its words are the law's name: not the year behind it, nor the small word before that. */
+static size_t words_without_year(const Mention *m)
+{
+  size_t count = m->word_count;
+  if (count < 2 || !is_number(m->words[count - 1])) return count;
+  count--;
+  while (count > 1 && !word_is_capitalised(m->item, count - 1)) count--;
+  return count;
+}
+
+static bool same_but_comma(Word a, Word b)
+{
+  if (a.bytes && a.text[a.bytes - 1] == ',') a.bytes--;
+  if (b.bytes && b.text[b.bytes - 1] == ',') b.bytes--;
+  return same_word(a, b);
+}
+
+/* "Seasonal Work Act" for "Seasonal Work Act of 2019", "Penal Code" for "Provincial Penal Code" before it,
+ * "Baka v. Orva" for "Baka v. Orva [2016] ...". */
 static bool law_stands_for(const Mention *brief, const Mention *full)
 {
-  return full->acronym && strcmp(full->acronym, brief->item->text) == 0;
+  if (full->acronym && strcmp(full->acronym, brief->item->text) == 0) return true;
+  if (brief->part || full->part || brief->word_count < 2) return false;
+  size_t words = words_without_year(brief), of = words_without_year(full);
+  if (words < 2 || of < words || (words < brief->word_count && of == full->word_count)) return false;
+  if (words < brief->word_count && !same_word(last_word(brief), last_word(full))) return false;
+  if (of == words && full->word_count == brief->word_count) return false;
+  bool begins = true, ends = true;
+  for (size_t i = 0; i < words; ++i) {
+    begins = begins && same_but_comma(full->words[i], brief->words[i]);
+    ends = ends && same_but_comma(full->words[of - words + i], brief->words[i]);
+  }
+  if (of == words) return begins;
+  if (full->item->span.start >= brief->item->span.start) return false;
+  if (begins) return !word_is_capitalised(full->item, words);
+  return ends && word_is_capitalised(full->item, of - words - 1);
 }
 
 static bool stands_for(const Mention *brief, const Mention *full)
@@ -228,30 +244,64 @@ Entity *entity_new(Document *document, const Type *type, const char *label)
   return entity;
 }
 
-static const char *feature(const Item *item, const char *name)
+const char *item_feature(const Item *item, const char *name)
 {
   for (size_t i = 0; i < item->feature_count; ++i)
     if (strcmp(item->features[i].name, name) == 0) return item->features[i].value;
   return NULL;
 }
 
-static void gather(Corefer *c)
+static Mention *add_mention(Corefer *c, Item *item)
+{
+  Arena      *arena = c->document->arena;
+  Mention    *m = &c->mentions[c->count];
+  const char *mention = item_feature(item, "mention"), *alias = item_feature(item, "alias");
+  *m = (Mention){.item = item, .key = fold(arena, item->text), .acronym = item_feature(item, "acronym")};
+  m->alias = alias ? fold(arena, alias) : NULL;
+  m->head = item_feature(item, "head");
+  m->local = item_feature(item, "local");
+  m->parts = m->head ? NULL : item_feature(item, "parts");
+  m->part = m->parts || item_feature(item, "article");
+  m->backref = m->head || m->parts || (mention && strcmp(mention, "backref") == 0);
+  split_words(m);
+  if (m->word_count) c->count++;
+  return m;
+}
+
+static const RoleValue *whole_of(const Annotation *annotation)
+{
+  for (size_t i = 0; i < annotation->role_count; ++i)
+    if (strcmp(annotation->roles[i].name, "law") == 0 && annotation->roles[i].has_span) return &annotation->roles[i];
+  return NULL;
+}
+
+/* The law that a provision names, as a mention of its own. */
+static void add_whole(Corefer *c, Item *provision, Span span)
+{
+  Document   *document = c->document;
+  const char *names[] = {"whole", "kind", "acronym"}, *as[] = {"identifier", "kind", "acronym"};
+  Item       *item = arena_alloc(document->arena, sizeof *item);
+  *item = (Item){.type = provision->type, .rule = provision->rule, .span = span, .evidence = provision->evidence,
+                 .text = items_text(document, span), .section = provision->section};
+  item->features = arena_alloc(document->arena, 3 * sizeof *item->features);
+  for (size_t i = 0; i < 3; ++i) {
+    const char *value = item_feature(provision, names[i]);
+    if (value) item->features[item->feature_count++] = (ItemFeature){NULL, as[i], value};
+  }
+  provision->whole = add_mention(c, item)->item;
+}
+
+static void gather(Corefer *c, const MatchResult *matches, const ItemMap *map)
 {
   Document *document = c->document;
-  c->mentions = arena_alloc(document->arena, (document->item_count + 1) * sizeof *c->mentions);
+  c->mentions = arena_alloc(document->arena, (2 * document->item_count + 1) * sizeof *c->mentions);
   for (size_t i = 0; i < document->item_count; ++i) {
     Item *item = &document->items[i];
     if (strcmp(item->type->node, "entity") != 0) continue;
-    Mention    *m = &c->mentions[c->count];
-    const char *mention = feature(item, "mention");
-    *m = (Mention){.item = item, .key = fold(document->arena, item->text), .acronym = feature(item, "acronym")};
-    const char *alias = feature(item, "alias");
-    m->alias = alias ? fold(document->arena, alias) : NULL;
-    m->head = feature(item, "head");
-    m->local = feature(item, "local");
-    m->backref = m->head || (mention && strcmp(mention, "backref") == 0);
-    split_words(m);
-    if (m->word_count) c->count++;
+    const Mention *m = add_mention(c, item);
+    bool           part = item->type->corefer == COREFER_LAW && m->part;
+    const RoleValue *whole = part ? whole_of(matches->annotations[map->annotation_of[i]]) : NULL;
+    if (whole) add_whole(c, item, whole->span);
   }
 }
 
@@ -264,11 +314,25 @@ static uint32_t root(const Corefer *c, uint32_t mention)
   return mention;
 }
 
-static uint32_t first_with_key(const Corefer *c, const Mention *m)
+/* What the authority that issued it calls the law; not of a part. Within one letter only ("internal"): NULL. */
+static const char *official_name(const Mention *m)
 {
-  for (const Posting *p = postings_of(c->keys, m->key, strlen(m->key)); p; p = p->next)
+  const char *identifier = m->part || m->item->type->corefer != COREFER_LAW ? NULL : item_feature(m->item, "identifier");
+  return identifier && strpbrk(identifier, ":/") ? identifier : NULL;
+}
+
+static uint32_t first_of(const Corefer *c, const Postings *postings, const char *key, const Mention *m)
+{
+  for (const Posting *p = postings_of(postings, key, strlen(key)); p; p = p->next)
     if (c->mentions[p->number].item->type == m->item->type) return p->number;
   return NO_INDEX;
+}
+
+static uint32_t first_with_key(const Corefer *c, const Mention *m)
+{
+  const char *official = official_name(m);
+  uint32_t    first = first_of(c, c->keys, m->key, m);
+  return first == NO_INDEX && official ? first_of(c, c->signs, official, m) : first;
 }
 
 static void file_initials(Corefer *c, const Item *item, uint32_t number)
@@ -300,6 +364,8 @@ static void join_equals(Corefer *c)
     c->parent[i] = first == NO_INDEX ? i : first;
     if (m->acronym) postings_add(c->signs, m->acronym, strlen(m->acronym), i);
     if (m->alias) postings_add(c->signs, m->alias, strlen(m->alias), i);
+    const char *official = first == NO_INDEX && !m->backref ? official_name(m) : NULL;
+    if (official) postings_add(c->signs, official, strlen(official), i);
     if (first != NO_INDEX && m->acronym && !c->mentions[first].acronym) c->mentions[first].acronym = m->acronym;
     if (first != NO_INDEX || m->backref) continue;
     postings_add(c->keys, m->key, strlen(m->key), i);
@@ -365,100 +431,6 @@ static void make_entities(Corefer *c)
   }
 }
 
-/* ---- Back references ---- */
-
-static bool holds_word(const Mention *m, Word word)
-{
-  for (size_t i = 0; i < m->word_count; ++i)
-    if (same_word(m->words[i], word)) return true;
-  return false;
-}
-
-static bool same_feature(const Item *a, const Item *b, const char *name)
-{
-  const char *x = feature(a, name), *y = feature(b, name);
-  return x && y && strcmp(x, y) == 0;
-}
-
-static size_t earliest(size_t index) { return index > LOOK_BACK ? index - LOOK_BACK : 0; }
-
-/* "Office" in "Office of University Relations": the last word before the first small one. */
-static Word head_noun(const Mention *full)
-{
-  size_t next = 1;
-  while (next < full->word_count && word_is_capitalised(full->item, next)) next++;
-  return full->words[next - 1];
-}
-
-static bool holds_head(const Mention *m, const Mention *reference)
-{
-  if (!reference->head) return holds_word(m, last_word(reference));
-  if (m->item->type->corefer != COREFER_BODY) return strstr(m->key, reference->head) != NULL;
-  return same_word(head_noun(m), (Word){reference->head, strlen(reference->head)});
-}
-
-/* "the Convention": the latest law before it that has the noun in its name, else the latest of its kind;
- * a part of one only where it says what the whole is. */
-static const Mention *antecedent(const Corefer *c, size_t index)
-{
-  const Mention *m = &c->mentions[index], *of_kind = NULL;
-  for (size_t i = index, end = earliest(index); i-- > end;) {
-    const Mention *other = &c->mentions[i];
-    if (other->item->type != m->item->type || other->backref) continue;
-    if (feature(other->item, "article") && !feature(other->item, "whole")) continue;
-    if ((other->alias && strcmp(other->alias, m->key) == 0) || holds_head(other, m)) return other;
-    if (!of_kind && same_feature(m->item, other->item, "kind")) of_kind = other;
-  }
-  return of_kind;
-}
-
-/* "the Court" of which no full name stands before it is at least the same court each time. */
-static const Entity *said_before(const Corefer *c, size_t index)
-{
-  const Mention *m = &c->mentions[index];
-  for (size_t i = index, end = earliest(index); i-- > end;)
-    if (c->mentions[i].backref && c->mentions[i].item->type == m->item->type && strcmp(c->mentions[i].key, m->key) == 0)
-      return c->mentions[i].item->entity;
-  return NULL;
-}
-
-static void add_feature(Document *document, Item *item, ItemFeature added)
-{
-  ItemFeature *features = arena_alloc(document->arena, (item->feature_count + 1) * sizeof *features);
-  if (item->feature_count) memcpy(features, item->features, item->feature_count * sizeof *features);
-  features[item->feature_count++] = added;
-  item->features = features;
-}
-
-static const char *joined(Arena *arena, const char *a, const char *b)
-{
-  char *text = arena_alloc(arena, strlen(a) + strlen(b) + 1);
-  return strcat(strcpy(text, a), b);
-}
-
-static void join_back_references(Corefer *c)
-{
-  for (size_t i = 0; i < c->count; ++i) {
-    Mention *m = &c->mentions[i];
-    if (!m->backref) continue;
-    const Mention *found = antecedent(c, i);
-    if (!found) {
-      const Entity *same = m->head && !m->local ? said_before(c, i) : NULL;
-      if (same) m->item->entity = same;
-      continue;
-    }
-    const char *whole = feature(found->item, "whole");
-    if (!whole) {
-      whole = feature(found->item, "identifier");
-      m->item->entity = found->item->entity; /* of a part: the graph hangs the part on it */
-    }
-    if (whole && !feature(m->item, "identifier"))
-      add_feature(c->document, m->item,
-                  (ItemFeature){type_feature(c->document->rules, m->item->type, "identifier"), "identifier",
-                                m->local ? joined(c->document->arena, whole, m->local) : whole});
-  }
-}
-
 /* ---- Afterwards ---- */
 
 static void label_by_longest(Corefer *c)
@@ -492,10 +464,10 @@ static void drop_unused(Corefer *c)
   document->entity_count = out;
 }
 
-void corefer(Document *document)
+void corefer(Document *document, const MatchResult *matches, const ItemMap *map)
 {
   Corefer c = {.document = document};
-  gather(&c);
+  gather(&c, matches, map);
   c.keys = postings_new(document->arena);
   c.words = postings_new(document->arena);
   c.signs = postings_new(document->arena);

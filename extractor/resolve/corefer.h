@@ -9,7 +9,7 @@
 #include "resolve/items.h"
 
 /* Gives every item whose type says node="entity" its entity. The document's arena has a rescue set. */
-void corefer(Document *document);
+void corefer(Document *document, const MatchResult *matches, const ItemMap *map);
 
 /* A new entity of the document, labelled with a copy of `label` (white space collapsed; may be NULL). */
 Entity *entity_new(Document *document, const Type *type, const char *label);

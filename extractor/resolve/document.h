@@ -49,6 +49,9 @@ typedef struct ClaimantItem {
   ItemRole    *roles; /* in order of the type's declaration, then of place */
   size_t       role_count;
   const Entity *entity; /* the node all mentions share; NULL for statements, which are nodes themselves */
+  const struct ClaimantItem *whole; /* the law it is a part of, if that is known; need not be one of the items */
+  const Entity **candidates; /* each of which it may refer to, as several could be meant */
+  size_t         candidate_count;
   uint32_t      section;
 } Item;
 

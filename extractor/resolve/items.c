@@ -163,9 +163,30 @@ static void insert_role(Document *document, Item *item, ItemRole role)
   item->roles[at] = role;
 }
 
+static void add_role(Document *document, Item *item, const char *name, ItemRole role)
+{
+  role.type = type_role(document->rules, item->type, name);
+  if (!role.type) return;
+  role.name = role.type->name;
+  insert_role(document, item, role);
+}
+
+/* The law a provision belongs to: where its words are not beside it, those that name it elsewhere. */
+static void fill_whole(Document *document, Item *item)
+{
+  const Item *whole = item->whole;
+  if (!whole) return;
+  for (size_t i = 0; i < item->role_count; ++i)
+    if (strcmp(item->roles[i].name, "law") == 0) {
+      item->roles[i].entity = whole->entity;
+      return;
+    }
+  add_role(document, item, "law", (ItemRole){.has_span = true, .span = whole->span, .text = whole->text, .entity = whole->entity});
+}
+
 static void fill_item(Document *document, const ItemMap *map, const Annotation *from, Item *item)
 {
-  item->roles = arena_alloc(document->arena, (from->role_count + 1) * sizeof *item->roles);
+  item->roles = arena_alloc(document->arena, (from->role_count + item->candidate_count + 1) * sizeof *item->roles);
   for (size_t i = 0; i < from->role_count; ++i) {
     const RoleValue *value = &from->roles[i];
     ItemRole role = {.type = type_role(document->rules, item->type, value->name),
@@ -178,6 +199,9 @@ static void fill_item(Document *document, const ItemMap *map, const Annotation *
     else if (role.entity) role.text = role.entity->label;
     insert_role(document, item, role);
   }
+  fill_whole(document, item);
+  for (size_t i = 0; i < item->candidate_count; ++i)
+    add_role(document, item, "candidate", (ItemRole){.text = item->candidates[i]->label, .entity = item->candidates[i]});
 }
 
 void items_fill_roles(Document *document, const MatchResult *matches, const ItemMap *map)

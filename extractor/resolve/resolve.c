@@ -53,7 +53,7 @@ ClaimantStatus resolve_document(Document *document, const MatchResult *matches, 
   items_make(document, matches, &map);
   ClaimantStatus status = dates_resolve(document, date, genre);
   items_mend(document, matches, &map);
-  corefer(document);
+  corefer(document, matches, &map);
   take_concepts(document, matches, &map);
   metadata_resolve(document, matches);
   items_fill_roles(document, matches, &map);
