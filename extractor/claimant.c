@@ -215,6 +215,15 @@ ClaimantRole claimant_role(const ClaimantDocument *document, const ClaimantItem 
   return role;
 }
 
+size_t claimant_modifier_count(const ClaimantItem *item) { return item->modifier_count; }
+
+ClaimantModifier claimant_modifier(const ClaimantDocument *document, const ClaimantItem *item, size_t index)
+{
+  if (index >= item->modifier_count) return (ClaimantModifier){0};
+  const ItemModifier *m = &item->modifiers[index];
+  return (ClaimantModifier){m->rule->id, public_span(document, m->trigger)};
+}
+
 size_t claimant_diagnostic_count(const ClaimantDocument *document) { return document->diagnostics.count; }
 
 const ClaimantDiagnostic *claimant_diagnostic(const ClaimantDocument *document, size_t index)

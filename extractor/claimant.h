@@ -168,6 +168,15 @@ typedef struct {
 size_t       claimant_role_count(const ClaimantItem *item);
 ClaimantRole claimant_role(const ClaimantDocument *document, const ClaimantItem *item, size_t index);
 
+/* What changed features of an item: the id of a modifier, and where its words are, in order of place. */
+typedef struct {
+  const char  *rule; /* NULL when the index is out of range */
+  ClaimantSpan span;
+} ClaimantModifier;
+
+size_t           claimant_modifier_count(const ClaimantItem *item);
+ClaimantModifier claimant_modifier(const ClaimantDocument *document, const ClaimantItem *item, size_t index);
+
 size_t                    claimant_diagnostic_count(const ClaimantDocument *document);
 const ClaimantDiagnostic *claimant_diagnostic(const ClaimantDocument *document, size_t index);
 

@@ -62,9 +62,9 @@ static void put_match(const Explained *e, Json *json)
   json_end(json, ']');
 }
 
-static void put_origin(Json *json, Origin origin)
+static void put_origin(const Explained *e, Json *json, Origin origin)
 {
-  static const char *const kinds[] = {"set", "group", "fill", "resolver"}, *const ways[] = {"own", "merged",
+  static const char *const kinds[] = {"set", "group", "fill", "modifier", "resolver"}, *const ways[] = {"own", "merged",
                                                                                             "absorbed"};
   json_key(json, "origin");
   json_begin(json, '{');
@@ -80,6 +80,12 @@ static void put_origin(Json *json, Origin origin)
     json_key(json, "line");
     json_put_size(json, origin.line);
   }
+  if (origin.trigger) {
+    json_key(json, "trigger");
+    json_begin(json, '{');
+    put_span(e, json, *origin.trigger);
+    json_end(json, '}');
+  }
   json_end(json, '}');
 }
 
@@ -94,7 +100,7 @@ static void put_features(const Explained *e, Json *json)
     json_put_string(json, feature->name);
     json_key(json, "value");
     json_put_string(json, feature->value);
-    put_origin(json, origin_of_feature(e->match, feature->name, feature->value));
+    put_origin(e, json, origin_of_feature(e->match, feature->name, feature->value));
     json_end(json, '}');
   }
   json_end(json, ']');
@@ -113,7 +119,7 @@ static void put_roles(const Explained *e, Json *json)
     if (role->has_span) put_span(e, json, role->span);
     if (role->ref) json_key(json, "ref"), json_put_string(json, refs[role->ref]);
     if (role->entity) json_key(json, "entity"), json_put_string(json, role->entity->id);
-    put_origin(json, origin_of_role(e->match, role->name, role->has_span ? &role->span : NULL));
+    put_origin(e, json, origin_of_role(e->match, role->name, role->has_span ? &role->span : NULL));
     json_end(json, '}');
   }
   json_end(json, ']');

@@ -85,15 +85,17 @@ static void put_match(const Explained *e, Buffer *out)
 
 static void put_origin(const Explained *e, Buffer *out, Origin origin)
 {
-  static const char *const kinds[] = {"<set> at ", "group of the pattern at ", "<fill> at ", ""};
+  static const char *const kinds[] = {"<set> at ", "group of the pattern at ", "<fill> at ", "<set> at ", ""};
   static const char *const ways[] = {"", "merged from ", "absorbed from "};
   paint(e, out, FAINT);
   buffer_append_string(out, "   ");
   if (origin.kind == ORIGIN_RESOLVER) {
     buffer_append_string(out, "worked out from the letter as a whole");
   } else {
-    if (origin.way != OWN) buffer_printf(out, "%srule %s, ", ways[origin.way], origin.rule->id);
+    if (origin.trigger) buffer_printf(out, "modifier %s, ", origin.rule->id);
+    else if (origin.way != OWN) buffer_printf(out, "%srule %s, ", ways[origin.way], origin.rule->id);
     buffer_printf(out, "%s%s:%zu", kinds[origin.kind], origin.rule->file, origin.line);
+    if (origin.trigger) buffer_append_string(out, ", by "), fate_put_quoted(e->document->letter, *origin.trigger, out);
     if (origin.ref) buffer_printf(out, ", and stands for what the <fill> at line %zu says", origin.ref->line);
   }
   paint(e, out, PLAIN);
@@ -131,11 +133,17 @@ static void put_confidence(const Explained *e, Buffer *out)
 {
   double            own = e->match->rule->confidence, now = e->item->confidence;
   const Annotation *least = now < own ? origin_of_confidence(e->match, now) : NULL;
+  const Rule       *modifier = NULL;
   label(e, out, "confidence");
   buffer_printf(out, "%g", now);
+  for (size_t i = 0; i < e->annotation->modifier_count && now < own; ++i)
+    if (e->annotation->modifiers[i].rule->confidence <= now) modifier = e->annotation->modifiers[i].rule;
   if (now >= own && e->annotation->confidence >= own) buffer_append_string(out, ", the rule's own");
   else buffer_printf(out, ", where the rule's own is %g", own);
-  if (least) {
+  if (modifier) {
+    buffer_append_string(out, ": it is that of ");
+    fate_put_rule(modifier, out);
+  } else if (least) {
     buffer_append_string(out, ": it is that of ");
     put_words(e, out, least->span);
     if (least->rule) buffer_append_string(out, " of "), fate_put_rule(least->rule, out);
@@ -162,7 +170,7 @@ static void put_others(const Explained *e, Buffer *out)
   static const char *const labels[] = {
       [STEP_MERGED] = "merged", [STEP_ABSORBED] = "absorbed", [STEP_BEAT] = "beat"};
   for (const TraceStep *step = e->match->steps; step; step = step->next) {
-    if (step->kind == STEP_SET || step->kind == STEP_FILL) continue;
+    if (step->kind == STEP_SET || step->kind == STEP_FILL || step->kind == STEP_MODIFIED) continue;
     label(e, out, labels[step->kind]);
     put_other(e, out, step);
   }

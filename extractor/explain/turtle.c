@@ -121,6 +121,16 @@ static void put_steps(const Explained *e, Buffer *out, const char *letter)
   }
 }
 
+/* The words of a modifier that changed the item, and whose they are. */
+static void put_modifiers(const Explained *e, Buffer *out, const char *letter)
+{
+  for (size_t i = 0; i < e->annotation->modifier_count; ++i) {
+    buffer_printf(out, "<%s#%s> prov:wasInfluencedBy ", letter, e->item->id);
+    put_entity(e, out, e->annotation->modifiers[i].trigger, e->annotation->modifiers[i].rule);
+    buffer_append_string(out, " ] .\n");
+  }
+}
+
 void explain_turtle(const Explained *e, Buffer *out)
 {
   const char *letter;
@@ -135,5 +145,6 @@ void explain_turtle(const Explained *e, Buffer *out)
   put_used(e, out, letter);
   put_plan(e, out);
   put_steps(e, out, letter);
+  put_modifiers(e, out, letter);
   buffer_append_byte(out, '\n');
 }

@@ -110,6 +110,16 @@ static void write_mention(Builder *builder, const ItemNode *node, const char *wo
   roles_write(builder, node);
 }
 
+/* A modifier's trigger is evidence for what the item says, and its rule one of those behind it. */
+static void write_modifiers(Builder *builder, const ItemNode *node)
+{
+  for (size_t i = 0; i < node->item->modifier_count; ++i) {
+    const ItemModifier *m = &node->item->modifiers[i];
+    graph_add_iri(builder->graph, node->iri, NS_CLM "rule", graph_text(builder->graph, "%s#%s", builder->rule_base, m->rule->id));
+    builder_add_evidence(builder, node->iri, m->trigger);
+  }
+}
+
 static void write_item(Builder *builder, const ItemNode *node)
 {
   const Item *item = node->item;
@@ -125,6 +135,7 @@ static void write_item(Builder *builder, const ItemNode *node)
   }
   write_origin(builder, node->iri, item);
   builder_add_evidence(builder, node->iri, evidence_span(node));
+  write_modifiers(builder, node);
   if (node->part) write_part(builder, node, words);
   features_write(builder, node);
 }

@@ -235,7 +235,11 @@ Span evidence_span(const ItemNode *node)
 
 static void collect_evidence(Builder *builder)
 {
-  for (size_t i = 0; i < builder->item_count; ++i) collect(builder, evidence_span(&builder->items[i]));
+  for (size_t i = 0; i < builder->item_count; ++i) {
+    const Item *item = builder->items[i].item;
+    collect(builder, evidence_span(&builder->items[i]));
+    for (size_t j = 0; j < item->modifier_count; ++j) collect(builder, item->modifiers[j].trigger);
+  }
   for (size_t i = 0; i < builder->entity_count; ++i) {
     const EntityNode *node = &builder->entities[i];
     if (!node->mentions && node->words.end) collect(builder, node->words);

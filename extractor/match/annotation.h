@@ -21,6 +21,12 @@ typedef struct {
   const char *value;
 } FeatureValue;
 
+/* A modifier's trigger that changed features of the item. */
+typedef struct {
+  const Rule *rule;
+  Span        trigger;
+} Modifier;
+
 struct Annotation {
   uint32_t      id;   /* order of creation, from 0 */
   uint16_t      type;
@@ -35,6 +41,8 @@ struct Annotation {
   size_t        feature_count;
   const char   *concept; /* IRI of a gazetteer's concept, or NULL */
   const Annotation *learnt_from; /* the name a learnt hit repeats, or NULL */
+  Modifier     *modifiers; /* the last word last */
+  size_t        modifier_count;
   bool          live;    /* false once it was absorbed */
 };
 

@@ -101,6 +101,15 @@ static void append_words(const Check *check, Buffer *out, Span span)
 static bool same(Span a, Span b) { return a.start == b.start && a.end == b.end; }
 static bool overlap(Span a, Span b) { return a.start < b.end && b.start < a.end; }
 
+/* Found by the rule, or modified by it. */
+static bool is_own(const Check *check, const Annotation *found)
+{
+  if (!check->rule->modifier) return found->rule == check->rule;
+  for (size_t i = 0; i < found->modifier_count; ++i)
+    if (found->modifiers[i].rule == check->rule) return true;
+  return false;
+}
+
 /* The item of this rule, or of one whose like it was merged with, at the span. */
 static const Annotation *find_item(const Check *check, Span span)
 {
@@ -108,8 +117,8 @@ static const Annotation *find_item(const Check *check, Span span)
   for (size_t i = 0; i < check->result.count; ++i) {
     const Annotation *found = check->result.annotations[i];
     if (!found->rule || !same(found->span, span)) continue;
-    if (found->rule == check->rule) return found;
-    if (found->type == check->rule->type) merged = found;
+    if (is_own(check, found)) return found;
+    if (found->type == check->rule->type && !check->rule->modifier) merged = found;
   }
   return merged;
 }
@@ -117,7 +126,7 @@ static const Annotation *find_item(const Check *check, Span span)
 static const Annotation *find_own(const Check *check, const Annotation *after)
 {
   for (size_t i = after ? after->id + 1U : 0; i < check->result.count; ++i) {
-    if (check->result.annotations[i]->rule == check->rule) return check->result.annotations[i];
+    if (is_own(check, check->result.annotations[i])) return check->result.annotations[i];
   }
   return NULL;
 }
@@ -148,7 +157,7 @@ static const TraceMatch *find_match(const Check *check, Span span)
   const TraceMatch *best = NULL;
   for (size_t i = 0; i < check->trace.match_count; ++i) {
     const TraceMatch *match = check->trace.matches[i];
-    if (match->rule != check->rule || !overlap(match->span, span)) continue;
+    if (match->rule != check->rule || (!overlap(match->span, span) && !match->rule->modifier)) continue;
     if (!best || same(match->span, span)) best = match;
   }
   return best;
@@ -187,6 +196,7 @@ static const char *append_fate(const Check *check, Buffer *out, const TraceMatch
   case FATE_UNFILLED:
     buffer_printf(out, "but the <fill> on line %zu found nothing for the role %s", match->fill->line, match->role);
     return "incomplete";
+  case FATE_NO_TARGET: buffer_append_string(out, "but the trigger reaches no item of its targets"); return "incomplete";
   case FATE_KEPT:
   case FATE_MERGED: break;
   }
@@ -233,6 +243,14 @@ static void tell_missing(Check *check, Span span)
   if (!strcmp(code, "no-match")) tell_why_not(check);
 }
 
+/* The words of a modifier's trigger count as a role of what it modifies. */
+static bool has_trigger(const Check *check, const Annotation *item, Span span)
+{
+  for (size_t i = 0; i < item->modifier_count; ++i)
+    if (item->modifiers[i].rule == check->rule && same(item->modifiers[i].trigger, span)) return true;
+  return false;
+}
+
 static bool has_role(const Annotation *item, const char *name, Span span)
 {
   for (size_t i = 0; i < item->role_count; ++i) {
@@ -244,7 +262,7 @@ static bool has_role(const Annotation *item, const char *name, Span span)
 
 static void check_role(Check *check, const Annotation *item, const char *name, Span span)
 {
-  if (has_role(item, name, span)) return;
+  if (check->rule->modifier ? has_trigger(check, item, span) : has_role(item, name, span)) return;
   Buffer told = {0};
   size_t others = 0;
   buffer_printf(&told, "role %s: ", name);
@@ -256,7 +274,7 @@ static void check_role(Check *check, const Annotation *item, const char *name, S
     if (item->roles[i].has_span) append_words(check, &told, item->roles[i].span);
     else buffer_append_string(&told, "filled without words");
   }
-  if (!others) buffer_append_string(&told, "empty");
+  if (!others) buffer_append_string(&told, check->rule->modifier ? "elsewhere" : "empty");
   tell(check, "role", &told);
 }
 

@@ -66,6 +66,16 @@ static void put_unextended(const TraceMatch *match, Buffer *out)
                 match->rule->file, before->line, (int)told, before->source, told < bytes ? "..." : "");
 }
 
+static void put_no_target(const TraceMatch *match, Buffer *out)
+{
+  static const char *const reaches[] = {[MODIFY_FORWARD] = "behind it",
+                                        [MODIFY_BACKWARD] = "in front of it",
+                                        [MODIFY_BOTH] = "on either side of it",
+                                        [MODIFY_AROUND] = "around it"};
+  buffer_printf(out, ", but there is no item of its targets %s", reaches[match->rule->direction]);
+  if (match->rule->until) buffer_printf(out, ", as far as the <until> at %s:%zu lets it reach", match->rule->file, match->rule->until->line);
+}
+
 static void put_winner(const Letter *letter, const TraceMatch *match, Buffer *out)
 {
   const Annotation *winner = match->winner_annotation;
@@ -79,7 +89,10 @@ static void put_outcome(const RuleSet *rules, const Letter *letter, const TraceM
 {
   switch (match->fate) {
   case FATE_KEPT:
-    if (match->winner_annotation) {
+    if (match->rule->modifier) {
+      buffer_append_string(out, " and modifies ");
+      fate_put_quoted(letter, match->annotation->span, out);
+    } else if (match->winner_annotation) {
       buffer_append_string(out, ", and later became part of ");
       put_winner(letter, match, out);
     } else if (!rules->types[match->rule->type].output) {
@@ -104,6 +117,7 @@ static void put_outcome(const RuleSet *rules, const Letter *letter, const TraceM
     buffer_printf(out, ", but the group %s, which is to be the item, is empty", match->rule->span_group);
     break;
   case FATE_UNFILLED: put_unfilled(match, out); break;
+  case FATE_NO_TARGET: put_no_target(match, out); break;
   }
 }
 

@@ -147,28 +147,28 @@ static const char *value_of(Run *run, const Candidate *candidate, const Set *set
   return value;
 }
 
-static void put(Run *run, Annotation *annotation, size_t *capacity, const char *name, const char *value)
+void run_put_feature(Run *run, Annotation *annotation, FeatureValue feature)
 {
   for (size_t i = 0; i < annotation->feature_count; ++i)
-    if (annotation->features[i].name == name) {
-      annotation->features[i].value = value;
+    if (annotation->features[i].name == feature.name) {
+      annotation->features[i].value = feature.value;
       return;
     }
+  size_t capacity = annotation->feature_count;
   annotation->features =
-      arena_grow(run->arena, annotation->features, annotation->feature_count, capacity, sizeof(FeatureValue));
-  annotation->features[annotation->feature_count++] = (FeatureValue){name, value};
+      arena_grow(run->arena, annotation->features, annotation->feature_count, &capacity, sizeof(FeatureValue));
+  annotation->features[annotation->feature_count++] = feature;
 }
 
 void run_set_features(Run *run, Candidate *candidate)
 {
-  size_t capacity = 0;
   for (size_t i = 0; i < candidate->rule->set_count; ++i) {
     const Set *set = &candidate->rule->sets[i];
     if (set->only_if && !capture(candidate, set->only_if)) continue;
     if (set->if_not && capture(candidate, set->if_not)) continue;
     const char *value = value_of(run, candidate, set);
     if (!value) continue;
-    put(run, candidate->annotation, &capacity, set->feature, value);
+    run_put_feature(run, candidate->annotation, (FeatureValue){set->feature, value});
     tracing_set(run, candidate->trace, set, value);
   }
 }

@@ -120,6 +120,17 @@ static uint16_t shown_as(const Run *run, const Annotation *annotation)
   return bits ? (uint16_t)(type->passed_first + bits - 1) : annotation->type;
 }
 
+void run_show_again(Run *run, const Annotation *annotation)
+{
+  UnitMarks *marks = &run->marks[annotation->unit];
+  for (uint32_t i = 0; i < marks->count; ++i) {
+    Mark *mark = &marks->items[i];
+    if (mark->id != annotation->id) continue;
+    mark->shown = shown_as(run, annotation);
+    note(run, annotation->unit, mark);
+  }
+}
+
 static void drop_absorbed(Run *run, UnitMarks *marks)
 {
   uint32_t out = 0;

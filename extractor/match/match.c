@@ -159,6 +159,7 @@ static void run_rules(Run *run, const Phase *phase)
       if (phase->by_view[j]->scope & SCOPE_PARAGRAPH) search_blocks(run, phase->by_view[j]);
   }
   run_resolve(run);
+  run_apply_modifiers(run);
 }
 
 /* Literals that begin in a unit, or between it and the next, count for it: units join, and blocks are

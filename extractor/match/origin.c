@@ -19,13 +19,24 @@ static Origin handed_on(Origin origin, const TraceStep *step)
 
 /* ---- Features ---- */
 
+static Origin modified(const TraceStep *step)
+{
+  const Rule *rule = step->other->rule;
+  size_t      line = rule->line;
+  for (size_t i = 0; i < rule->set_count; ++i)
+    if (strcmp(rule->sets[i].feature, step->name) == 0) line = rule->sets[i].line;
+  return (Origin){.kind = ORIGIN_MODIFIER, .rule = rule, .line = line, .trigger = &step->other->span};
+}
+
 static Origin feature_at(const TraceMatch *match, const char *name, const char *value, int depth)
 {
   const TraceStep *last = NULL;
   for (const TraceStep *step = match ? match->steps : NULL; step; step = step->next)
-    if (step->kind == STEP_SET && strcmp(step->name, name) == 0) last = step;
-  if (last && strcmp(last->value, value) == 0)
+    if ((step->kind == STEP_SET || step->kind == STEP_MODIFIED) && strcmp(step->name, name) == 0) last = step;
+  if (last && strcmp(last->value, value) == 0) {
+    if (last->kind == STEP_MODIFIED) return modified(last);
     return (Origin){.kind = ORIGIN_SET, .rule = match->rule, .line = last->set->line};
+  }
   for (const TraceStep *step = match && !last && depth < MAX_DEPTH ? match->steps : NULL; step;
        step = step->next) {
     Origin found =

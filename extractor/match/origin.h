@@ -8,6 +8,7 @@ typedef enum {
   ORIGIN_SET,     /* the rule's <set> */
   ORIGIN_GROUP,   /* a group of the rule's pattern */
   ORIGIN_FILL,    /* the rule's <fill> */
+  ORIGIN_MODIFIER, /* a modifier's <set> */
   ORIGIN_RESOLVER /* worked out from the whole letter afterwards */
 } OriginKind;
 
@@ -20,6 +21,7 @@ typedef struct {
   const Rule *rule; /* NULL for the resolver */
   size_t      line; /* in the rule's file */
   const Fill *ref;  /* role: the fill that says what its words stand for, or NULL */
+  const Span *trigger; /* of a modifier, in the letter; else NULL */
 } Origin;
 
 /* A feature of this name and value. */

@@ -56,6 +56,17 @@ typedef struct Candidate {
   size_t      consumed_count;
 } Candidate;
 
+/* What a modifier's trigger does to one item, once the phase is over. */
+typedef struct {
+  const Rule         *rule;
+  size_t              place; /* in the order of search */
+  Span                trigger;
+  Annotation         *target;
+  const FeatureValue *features;
+  size_t              feature_count;
+  struct TraceMatch  *trace;
+} Modification;
+
 /* A stretch of the letter that patterns are matched on: a unit, joined units, or a block. */
 typedef struct {
   Span     span;
@@ -88,6 +99,8 @@ typedef struct {
   struct Touching **touching; /* [u]: live annotations of rules that lie in unit u, or partly */
   Candidate     *candidates;
   size_t         candidate_count, candidate_capacity;
+  Modification  *modifications; /* of the phase */
+  size_t         modification_count, modification_capacity;
   View           view;
   pcre2_match_data    *match_data;
   pcre2_match_context *match_context;
@@ -131,6 +144,13 @@ void run_shadow(Run *run, const Rule *rule, Stretch stretch); /* on the view as 
 void run_resolve(Run *run);                                 /* candidates of the phase -> annotations */
 bool run_fill(Run *run, Candidate *candidate);              /* false: a required role stays empty */
 void run_set_features(Run *run, Candidate *candidate);
+void run_put_feature(Run *run, Annotation *annotation, FeatureValue feature); /* in place of one of its name */
+void run_modify(Run *run, Candidate *candidate, Stretch stretch, uint32_t start, uint32_t end); /* start, end: of the view */
+void run_apply_modifiers(Run *run); /* at the end of the phase */
+void run_show_again(Run *run, const Annotation *annotation); /* its features have changed */
+
+/* Tries a pattern on the view; true on a match, of which the ovector of the run's match data tells. */
+bool run_try(Run *run, const Rule *rule, Pattern *pattern, uint32_t from, uint32_t size);
 
 /* The view of a stretch under a set of visible types. */
 void view_build(Run *run, const TypeSet *types, Stretch stretch);

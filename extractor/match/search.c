@@ -36,8 +36,7 @@ static void report_limit(Run *run, const Rule *rule, int code)
                   "rule %s gave up on a sentence: %s; make its pattern more definite", rule->id, (char *)message);
 }
 
-/* True on a match; the ovector of the run's match data tells where. */
-static bool try_pattern(Run *run, const Rule *rule, Pattern *pattern, uint32_t from, uint32_t size)
+bool run_try(Run *run, const Rule *rule, Pattern *pattern, uint32_t from, uint32_t size)
 {
   if (run->limit_crossed) return false;
   int code = pcre2_match(code_for(run, pattern), (PCRE2_SPTR)run->view.text, size, from, PCRE2_NO_UTF_CHECK,
@@ -52,7 +51,7 @@ static bool overlaps(Run *run, const Rule *rule, Pattern *pattern, uint32_t star
 {
   const PCRE2_SIZE *hit = pcre2_get_ovector_pointer(run->match_data);
   uint32_t          from = 0;
-  while (from < end && try_pattern(run, rule, pattern, from, run->view.size)) {
+  while (from < end && run_try(run, rule, pattern, from, run->view.size)) {
     if (hit[0] >= end) return false;
     if (hit[1] > start) return true;
     from = (uint32_t)(hit[1] > from ? hit[1] : from + 1);
@@ -67,10 +66,10 @@ static const Unless *vetoed(Run *run, const Rule *rule, uint32_t start, uint32_t
     Pattern *pattern = rule->unless[i].pattern;
     bool     hit = false;
     switch (rule->unless[i].at) {
-    case AT_BEFORE: hit = try_pattern(run, rule, pattern, 0, start); break;
-    case AT_AFTER: hit = try_pattern(run, rule, pattern, end, run->view.size); break;
-    case AT_INSIDE: hit = try_pattern(run, rule, pattern, start, end); break;
-    case AT_UNIT: hit = try_pattern(run, rule, pattern, 0, run->view.size); break;
+    case AT_BEFORE: hit = run_try(run, rule, pattern, 0, start); break;
+    case AT_AFTER: hit = run_try(run, rule, pattern, end, run->view.size); break;
+    case AT_INSIDE: hit = run_try(run, rule, pattern, start, end); break;
+    case AT_UNIT: hit = run_try(run, rule, pattern, 0, run->view.size); break;
     case AT_OVERLAP: hit = overlaps(run, rule, pattern, start, end); break;
     }
     if (hit) return &rule->unless[i];
@@ -190,7 +189,7 @@ static bool extend_left(Run *run, Candidate *candidate, uint32_t *start)
 {
   const Rule *rule = candidate->rule;
   if (!rule->before) return true;
-  if (!try_pattern(run, rule, rule->before, window_before(run, *start), *start)) return !rule->before_required;
+  if (!run_try(run, rule, rule->before, window_before(run, *start), *start)) return !rule->before_required;
   *start = (uint32_t)pcre2_get_ovector_pointer(run->match_data)[0];
   take_captures(run, rule->before, candidate);
   return true;
@@ -223,6 +222,10 @@ static void add_candidate(Run *run, const Rule *rule, const Pattern *pattern, St
                                        .match = match,
                                        .rule = rule,
                                        .confidence = rule->confidence};
+  if (rule->modifier) {
+    run_modify(run, &candidate, stretch, start, end);
+    return;
+  }
   tracing_fate(candidate.trace, FATE_NO_SPAN);
   if (!place_item(&candidate)) return;
   if (candidate.annotation->span.end <= candidate.annotation->span.start) return;
@@ -244,7 +247,7 @@ void run_search(Run *run, const Rule *rule, Stretch stretch)
   for (size_t i = 0; i < rule->pattern_count; ++i) {
     uint32_t from = 0, ordinal = rule->patterns[i]->ordinal;
     if (!(run->chance[ordinal / 64] >> (ordinal % 64) & 1U)) continue;
-    while (from < run->view.size && try_pattern(run, rule, rule->patterns[i], from, run->view.size)) {
+    while (from < run->view.size && run_try(run, rule, rule->patterns[i], from, run->view.size)) {
       uint32_t start = (uint32_t)hit[0], end = (uint32_t)hit[1];
       if (end > start) add_candidate(run, rule, rule->patterns[i], stretch, start, end);
       from = end > from ? end : from + 1;

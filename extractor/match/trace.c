@@ -140,6 +140,11 @@ void tracing_item(TraceMatch *match, const Annotation *annotation)
   match->span = annotation->span;
 }
 
+void tracing_target(TraceMatch *match, const Annotation *annotation)
+{
+  if (match) match->annotation = annotation;
+}
+
 static void add_step(Run *run, TraceMatch *match, TraceStep step)
 {
   if (!match) return;
@@ -222,4 +227,11 @@ void tracing_absorbed(Run *run, const Candidate *candidate, const Annotation *ab
   if (!match) return;
   match->winner = candidate->trace;
   match->winner_annotation = candidate->annotation;
+}
+
+void tracing_modified(Run *run, const Annotation *target, const TraceMatch *modifier, FeatureValue feature)
+{
+  if (!modifier || !run->options.trace) return;
+  TraceMatch *match = (TraceMatch *)trace_of(run->options.trace, target);
+  add_step(run, match, (TraceStep){.kind = STEP_MODIFIED, .name = feature.name, .value = feature.value, .other = modifier});
 }

@@ -16,7 +16,8 @@ typedef enum {
   FATE_VETOED,       /* by an <unless> */
   FATE_NOT_EXTENDED, /* the <before> that it requires is not there */
   FATE_NO_SPAN,      /* the group that is to be the item is not set */
-  FATE_UNFILLED      /* a required <fill> found nothing */
+  FATE_UNFILLED,     /* a required <fill> found nothing */
+  FATE_NO_TARGET     /* a modifier's trigger that reaches no item */
 } TraceFate;
 
 /* Why one candidate comes before another. */
@@ -31,15 +32,15 @@ typedef enum {
 typedef struct TraceMatch TraceMatch;
 
 /* Something that happened to a match, in order. */
-typedef enum { STEP_SET, STEP_FILL, STEP_MERGED, STEP_ABSORBED, STEP_BEAT } StepKind;
+typedef enum { STEP_SET, STEP_FILL, STEP_MERGED, STEP_ABSORBED, STEP_BEAT, STEP_MODIFIED } StepKind;
 typedef struct TraceStep {
   StepKind          kind;
-  const char       *name;  /* feature set or role filled */
+  const char       *name;  /* feature set or modified, or role filled */
   const char       *value; /* of the feature */
   const Set        *set;
   const Fill       *fill;
   const Annotation *source; /* what a fill took its words from; what was absorbed */
-  const TraceMatch *other;  /* merged with it, absorbed or beaten; NULL where no pattern found it */
+  const TraceMatch *other;  /* merged with it, absorbed or beaten, NULL where no pattern found it; the modifier's */
   struct TraceStep *next;
 } TraceStep;
 
@@ -74,7 +75,7 @@ struct TraceMatch {
   TraceGroup       *groups;
   size_t            group_count;
   TraceFate         fate;
-  const Annotation *annotation;           /* NULL where it did not come that far */
+  const Annotation *annotation;           /* NULL where it did not come that far; of a modifier the first item it reaches */
   const Unless     *unless;               /* that vetoed it ... */
   uint32_t          veto_start, veto_end; /* ... and the words that did, in the view */
   const Fill       *fill;                 /* that stayed empty ... */

@@ -36,6 +36,11 @@ typedef struct {
   const Entity   *entity; /* node that fills the role, or NULL */
 } ItemRole;
 
+typedef struct {
+  const Rule *rule;
+  Span        trigger; /* the words that did it */
+} ItemModifier;
+
 typedef struct ClaimantItem {
   char         id[ID_SIZE];
   const Type  *type;
@@ -48,6 +53,8 @@ typedef struct ClaimantItem {
   size_t       feature_count;
   ItemRole    *roles; /* in order of the type's declaration, then of place */
   size_t       role_count;
+  ItemModifier *modifiers; /* in order of place */
+  size_t        modifier_count;
   const Entity *entity; /* the node all mentions share; NULL for statements, which are nodes themselves */
   const struct ClaimantItem *whole; /* the law it is a part of, if that is known; need not be one of the items */
   const Entity **candidates; /* each of which it may refer to, as several could be meant */

@@ -39,6 +39,21 @@ static void copy_features(Document *document, const Annotation *from, Item *item
                       from->features[i].value};
 }
 
+/* Each once, in order of place. */
+static void copy_modifiers(Document *document, const Annotation *from, Item *item)
+{
+  item->modifiers = arena_alloc(document->arena, (from->modifier_count + 1) * sizeof *item->modifiers);
+  for (size_t i = 0; i < from->modifier_count; ++i) {
+    const Modifier *m = &from->modifiers[i];
+    size_t          at = item->modifier_count++;
+    for (; at && (item->modifiers[at - 1].trigger.start > m->trigger.start ||
+                  (item->modifiers[at - 1].trigger.start == m->trigger.start && item->modifiers[at - 1].rule->ordinal > m->rule->ordinal));
+         --at)
+      item->modifiers[at] = item->modifiers[at - 1];
+    item->modifiers[at] = (ItemModifier){m->rule, m->trigger};
+  }
+}
+
 /* The unit or units the item stands in. */
 static Span evidence_of(const Document *document, const Annotation *annotation)
 {
@@ -70,6 +85,7 @@ void items_make(Document *document, const MatchResult *matches, ItemMap *map)
                    .text = items_text(document, a->span),
                    .section = document->letter->units[a->unit].section};
     copy_features(document, a, item);
+    copy_modifiers(document, a, item);
     map->of_annotation[a->id] = (uint32_t)i;
     map->annotation_of[i] = a->id;
   }

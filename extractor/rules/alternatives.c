@@ -98,21 +98,25 @@ static void read_source(Arena *arena, AlternativeSource *source)
 
 /* ---- All of a rule set ---- */
 
-size_t rule_pattern_count(const Rule *rule) { return rule->pattern_count + (rule->before != NULL) + rule->unless_count; }
+/* A rule has no until, and a modifier no before. */
+static Pattern **edge_of(Rule *rule) { return rule->until ? &rule->until : &rule->before; }
+
+size_t rule_pattern_count(const Rule *rule) { return rule->pattern_count + (*edge_of((Rule *)rule) != NULL) + rule->unless_count; }
 
 Pattern *rule_pattern(const Rule *rule, size_t index)
 {
   if (index < rule->pattern_count) return rule->patterns[index];
+  Pattern *edge = *edge_of((Rule *)rule);
   index -= rule->pattern_count;
-  if (rule->before && index == 0) return rule->before;
-  return rule->unless[index - (rule->before != NULL)].pattern;
+  if (edge && index == 0) return edge;
+  return rule->unless[index - (edge != NULL)].pattern;
 }
 
 void rule_put_pattern(Rule *rule, size_t index, Pattern *pattern)
 {
-  size_t others = rule->pattern_count + (rule->before != NULL);
+  size_t others = rule->pattern_count + (*edge_of(rule) != NULL);
   if (index < rule->pattern_count) rule->patterns[index] = pattern;
-  else if (index < others) rule->before = pattern;
+  else if (index < others) *edge_of(rule) = pattern;
   else rule->unless[index - others].pattern = pattern;
 }
 

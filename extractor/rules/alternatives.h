@@ -37,7 +37,7 @@ typedef struct {
 /* All of these take arenas with a rescue set. */
 void alternatives_list(const RuleSet *rules, Arena *arena, Alternatives *list);
 
-/* The patterns of a rule, in the order: patterns, before, unless. */
+/* The patterns of a rule, in the order: patterns, before or until, unless. */
 size_t   rule_pattern_count(const Rule *rule);
 Pattern *rule_pattern(const Rule *rule, size_t index);
 void     rule_put_pattern(Rule *rule, size_t index, Pattern *pattern);

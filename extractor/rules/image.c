@@ -270,6 +270,10 @@ static void io_rule(Image *io, const RuleSet *rules, Rule **rule)
   IO_ARRAY(io, r->patterns, r->pattern_count);
   for (size_t i = 0; i < r->pattern_count; ++i) io_pattern(io, &r->patterns[i]);
   io_pattern(io, &r->before);
+  IO(io, r->modifier);
+  IO(io, r->direction);
+  io_pattern(io, &r->until);
+  if (r->modifier) io_words(io, &r->targets, rules->view_words);
   IO(io, r->before_required);
   IO_ARRAY(io, r->unless, r->unless_count);
   for (size_t i = 0; i < r->unless_count; ++i) {

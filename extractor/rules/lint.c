@@ -179,6 +179,7 @@ typedef struct {
 static bool is_role(const Walk *w, Span name, const char *text)
 {
   const RuleSet *rules = w->lint->loader->rules;
+  if (w->lint->rule->modifier) return false;
   const char    *known = intern_find(rules->names, text + name.start, name.end - name.start);
   return known && type_role(rules, &rules->types[w->lint->rule->type], known);
 }
@@ -338,7 +339,7 @@ static void lint_leading(const Lint *lint, const char *text)
 static bool is_emitted(const RuleSet *rules, uint16_t type, uint32_t before)
 {
   for (uint32_t i = 0; i < before; ++i)
-    if (rules->rules[i]->type == type) return true;
+    if (rules->rules[i]->type == type && !rules->rules[i]->modifier) return true;
   return false;
 }
 
@@ -380,6 +381,15 @@ static void lint_types(const Lint *lint, const Pattern *pattern, uint32_t first_
   }
 }
 
+static void lint_targets(Loader *loader, const Rule *rule, uint32_t first_rule)
+{
+  const RuleSet *rules = loader->rules;
+  for (size_t i = 0; i < rules->type_count; ++i)
+    if ((rule->targets[i / 64] >> (i % 64) & 1U) && is_emitted(rules, (uint16_t)i, first_rule)) return;
+  Lint lint = {loader, rule, rule->file, rule->line, NULL};
+  warn(&lint, "never-there", "it has no targets: no rule of an earlier phase emits them; phases run in the order of the files");
+}
+
 /* ---- All of it ---- */
 
 static void lint_pattern(Loader *loader, const Rule *rule, const Pattern *pattern, bool is_match, uint32_t first_rule)
@@ -396,6 +406,8 @@ static void lint_rule(Loader *loader, const Rule *rule, uint32_t first_rule)
 {
   for (size_t i = 0; i < rule->pattern_count; ++i) lint_pattern(loader, rule, rule->patterns[i], true, first_rule);
   if (rule->before) lint_pattern(loader, rule, rule->before, false, first_rule);
+  if (rule->until) lint_pattern(loader, rule, rule->until, false, first_rule);
+  if (rule->modifier) lint_targets(loader, rule, first_rule);
   for (size_t i = 0; i < rule->unless_count; ++i) lint_pattern(loader, rule, rule->unless[i].pattern, false, first_rule);
   lint_tables(loader, rule);
 }

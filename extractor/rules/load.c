@@ -147,6 +147,7 @@ void ruleset_free(RuleSet *rules)
     const Rule *rule = rules->rules[i];
     for (size_t j = 0; j < rule->pattern_count; ++j) free_pattern(rule->patterns[j]);
     if (rule->before) free_pattern(rule->before);
+    if (rule->until) free_pattern(rule->until);
     for (size_t j = 0; j < rule->unless_count; ++j) free_pattern(rule->unless[j].pattern);
   }
   arena_free(rules->arena);

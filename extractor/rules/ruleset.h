@@ -177,12 +177,18 @@ struct Example {
   size_t line;
 };
 
+/* Which items a modifier's trigger reaches: behind it, in front of it, or those it stands in. */
+typedef enum { MODIFY_FORWARD, MODIFY_BACKWARD, MODIFY_BOTH, MODIFY_AROUND } ModifierDirection;
+
+#define MODIFIER_TRIGGER "trigger" /* the role by which examples of a modifier mark its trigger */
+
 typedef struct {
   const char *id;
   const char *file;
   size_t      line;
   uint32_t    ordinal; /* place among all rules, from 0 */
-  uint16_t    type;    /* what it emits */
+  uint16_t    type;    /* what it emits; of a modifier the first it modifies */
+  bool        modifier; /* it emits nothing: its patterns are triggers that set features of items */
   int32_t     priority;
   double      confidence;
   uint32_t    scope;      /* bits above */
@@ -192,6 +198,9 @@ typedef struct {
   size_t      pattern_count;
   Pattern    *before;          /* extends a match to the left, or NULL */
   bool        before_required; /* a match it does not extend is none */
+  ModifierDirection direction;
+  Pattern    *until;   /* of a modifier: where its reach ends, or NULL */
+  uint64_t   *targets; /* TypeSet words: types whose items it modifies; NULL: no modifier */
   Unless     *unless;
   size_t      unless_count;
   Set        *sets;

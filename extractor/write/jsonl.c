@@ -75,6 +75,24 @@ static void write_features(Json *json, const Item *item)
   json_end(json, '}');
 }
 
+/* The words that changed features of the item, where any did. */
+static void write_modifiers(Json *json, const Letter *letter, const Item *item)
+{
+  if (!item->modifier_count) return;
+  json_key(json, "modifiers");
+  json_begin(json, '[');
+  for (size_t i = 0; i < item->modifier_count; ++i) {
+    const ItemModifier *m = &item->modifiers[i];
+    json_begin(json, '{');
+    write_string_field(json, "rule", m->rule->id);
+    write_offsets(json, letter, m->trigger);
+    json_key(json, "text");
+    json_put_text(json, letter->text + m->trigger.start, m->trigger.end - m->trigger.start);
+    json_end(json, '}');
+  }
+  json_end(json, ']');
+}
+
 static void write_item(Json *json, const Letter *letter, const Item *item)
 {
   json_begin(json, '{');
@@ -93,6 +111,7 @@ static void write_item(Json *json, const Letter *letter, const Item *item)
   json_end(json, '}');
   write_roles(json, letter, item);
   write_features(json, item);
+  write_modifiers(json, letter, item);
   json_end(json, '}');
 }
 

@@ -446,6 +446,86 @@ static void test_sets(void **state)
         PHASE("id=\"n\"", RULE("id=\"n\" emits=\"Name\"", "<pattern>n\\d+(?:=(?'nick'k\\d+)(?'who'w)?)?</pattern>")) \
         PHASE("id=\"p\"", RULE("id=\"p\" emits=\"Plea\"", "<pattern>(?'w'we )?plea</pattern>" inner)))
 
+/* ---- Modifiers ---- */
+
+#define SIGN \
+  "<type name=\"Sign\"><feature name=\"sure\"/><feature name=\"whose\"/></type><type name=\"Alarm\" extends=\"Sign\" layer=\"Sign\"/>\n"
+#define SIGNS                                                                                                        \
+  PHASE("id=\"signs\"",                                                                                              \
+        RULE("id=\"sign\" emits=\"Sign\"", "<pattern>(?:smoke|heat|soot)(?: and never soot)?</pattern><set feature=\"sure\" value=\"yes\"/>") \
+        RULE("id=\"alarm\" emits=\"Alarm\"", "<pattern>bell</pattern><set feature=\"sure\" value=\"yes\"/>"))
+#define MODIFIER(attributes, inner) \
+  "<modifier " attributes ">" inner "<example>x</example><counter>y</counter></modifier>\n"
+#define NO "<set feature=\"sure\" value=\"no\"/>"
+
+static void check_modifiers(const char *modifiers, const char *text, const char *expected)
+{
+  char xml[4000];
+  snprintf(xml, sizeof xml, RULES(SIGN SIGNS "<phase id=\"m\">%s</phase>"), modifiers);
+  assert_rules_find(xml, text, expected);
+}
+
+static void test_modifiers(void **state)
+{
+  static const struct {
+    const char *modifiers, *text, *found;
+  } cases[] = {
+      {MODIFIER("id=\"n\" targets=\"Sign\"", "<trigger>no</trigger>" NO), "heat, no smoke, soot",
+       "Sign(heat; sure:yes) Sign(smoke; sure:no) Sign(soot; sure:no)"},
+      {MODIFIER("id=\"n\" targets=\"Sign\"", "<trigger>no</trigger><until>but</until>" NO), "no smoke but soot",
+       "Sign(smoke; sure:no) Sign(soot; sure:yes)"},
+      {MODIFIER("id=\"n\" targets=\"Sign\" direction=\"backward\"", "<trigger>absent</trigger><until>[,;]</until>" NO),
+       "smoke, heat; soot absent, bell", "Sign(smoke; sure:yes) Sign(heat; sure:yes) Sign(soot; sure:no) Alarm(bell; sure:yes)"},
+      {MODIFIER("id=\"n\" targets=\"Sign\" direction=\"both\"", "<trigger>\\?</trigger><until>;</until>" NO),
+       "smoke; heat ? soot; bell", "Sign(smoke; sure:yes) Sign(heat; sure:no) Sign(soot; sure:no) Alarm(bell; sure:yes)"},
+      {MODIFIER("id=\"n\" targets=\"Sign\" direction=\"around\"", "<trigger>never</trigger>" NO),
+       "smoke and never soot, heat", "Sign(smoke and never soot; sure:no) Sign(heat; sure:yes)"},
+      {MODIFIER("id=\"n\" targets=\"Alarm\"", "<trigger>no</trigger>" NO), "no smoke, no bell",
+       "Sign(smoke; sure:yes) Alarm(bell; sure:no)"},
+      {MODIFIER("id=\"n\" targets=\"Sign\"", "<trigger>no</trigger><unless at=\"after\"> doubt</unless>" NO), "no doubt smoke",
+       "Sign(smoke; sure:yes)"},
+      {MODIFIER("id=\"n\" targets=\"Sign\"", "<trigger>no</trigger>" NO), "no news|smoke", "Sign(smoke; sure:yes)"},
+      {MODIFIER("id=\"n\" targets=\"Sign\" scope=\"heading\"", "<trigger>no</trigger>" NO), "no smoke", "Sign(smoke; sure:yes)"},
+      {MODIFIER("id=\"n\" targets=\"Sign\"", "<trigger>(?'who'Ada|Ben) saw</trigger><set feature=\"whose\" from=\"who\"/>"),
+       "Ada saw heat", "Sign(heat; sure:yes; whose:Ada)"},
+      /* What has the last word: the higher priority, else the rule that stands first, else the first trigger. */
+      {MODIFIER("id=\"n\" targets=\"Sign\"", "<trigger>no</trigger>" NO)
+           MODIFIER("id=\"o\" targets=\"Sign\" priority=\"2\"", "<trigger>likely</trigger><set feature=\"sure\" value=\"so\"/>"),
+       "likely no smoke", "Sign(smoke; sure:so)"},
+      {MODIFIER("id=\"n\" targets=\"Sign\"", "<trigger>no</trigger>" NO)
+           MODIFIER("id=\"o\" targets=\"Sign\"", "<trigger>likely</trigger><set feature=\"sure\" value=\"so\"/>"),
+       "likely no smoke", "Sign(smoke; sure:no)"},
+      {MODIFIER("id=\"n\" targets=\"Sign\"", "<trigger>(?'who'Ada|Ben) saw</trigger><set feature=\"whose\" from=\"who\"/>"),
+       "Ada saw that Ben saw heat", "Sign(heat; sure:yes; whose:Ada)"},
+      /* What comes of it is seen from the next phase on. */
+      {MODIFIER("id=\"n\" targets=\"Sign\"", "<trigger>no</trigger>" NO)
+           RULE("id=\"early\" emits=\"Alarm\"", "<pattern>{Sign[sure=no]} now</pattern>") "</phase><phase id=\"late\">"
+           RULE("id=\"late\" emits=\"Alarm\" span=\"x\"", "<pattern>{Sign[sure=no]} (?'x'now)</pattern>"),
+       "no smoke now", "Sign(smoke; sure:no) Alarm(now)"},
+  };
+  (void)state;
+  for (size_t i = 0; i < COUNT(cases); ++i) check_modifiers(cases[i].modifiers, cases[i].text, cases[i].found);
+}
+
+static void test_modifiers_leave_evidence(void **state)
+{
+  static const char xml[] = RULES(SIGN SIGNS PHASE("id=\"m\"", MODIFIER("id=\"n\" targets=\"Sign\" confidence=\"0.5\"", "<trigger>no</trigger>" NO)));
+  (void)state;
+  RuleText made;
+  Matched  matched;
+  if (rule_text_load(&made, xml)) fail_msg("%s", rule_text_faults(&made));
+  match_text(&made, "heat, no smoke", (Layout){0}, &matched);
+  const Annotation *smoke = matched.result.annotations[0]; /* the longest */
+  assert_int_equal(smoke->span.start, 9);
+  assert_int_equal(smoke->modifier_count, 1);
+  assert_string_equal(smoke->modifiers[0].rule->id, "n");
+  assert_int_equal(smoke->modifiers[0].trigger.start, 6);
+  assert_int_equal(smoke->modifiers[0].trigger.end, 8);
+  assert_true(smoke->confidence == 0.5);
+  matched_free(&matched);
+  rule_text_free(&made);
+}
+
 static void check_fill(const char *fill, Layout layout, const char *text, const char *expected)
 {
   RuleText made;
@@ -840,6 +920,8 @@ int main(void)
       cmocka_unit_test(test_confidence_is_the_lowest),
       cmocka_unit_test(test_before),
       cmocka_unit_test(test_sets),
+      cmocka_unit_test(test_modifiers),
+      cmocka_unit_test(test_modifiers_leave_evidence),
       cmocka_unit_test(test_fill_places),
       cmocka_unit_test(test_fill_defaults),
       cmocka_unit_test(test_fill_sources),

@@ -155,7 +155,7 @@ static void test_all_faults_at_once(void **state)
       "2: card=\"some\" is none of", "3: <ruleset> holds no <marco>", "4: the table t needs a <row>",
       "5: the type \"Ple\" is not declared", "6: the type \"Plee\" is not declared", "6: priority=\"high\"",
       "7: the macro {beg} is not declared", "8: the pattern does not compile", "9: at=\"left\" is none of",
-      "11: <fill> takes either ref or from", "13: <rule> holds <pattern>", "6: rule one needs a <counter>",
+      "11: <fill> takes either ref or from", "13: <rule> holds <note>, <pattern>", "6: rule one needs a <counter>",
       "15: the rule one exists already", "15: the pattern can match nothing"};
   (void)state;
   RuleText made;
