@@ -77,6 +77,9 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(support_objects) $(library)
 $(BUILD)/tests/cost: $(BUILD)/tests/bench/cost.o
 	$(call quiet,link   )$(link) -o $@ $<
 
+$(BUILD)/tests/names: $(BUILD)/tests/bench/names.o $(library)
+	$(call quiet,link   )$(link) -o $@ $^ $(pkg_libs)
+
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call quiet,compile)$(compile) -c -o $@ $<
@@ -94,7 +97,7 @@ $(BUILD)/prefix: always
 
 .SECONDARY:
 -include $(patsubst %.o,%.d,$(library_objects) $(command_objects) $(support_objects) \
-           $(unit_sources:%.c=$(BUILD)/%.o) $(BUILD)/tests/bench/cost.o)
+           $(unit_sources:%.c=$(BUILD)/%.o) $(BUILD)/tests/bench/cost.o $(BUILD)/tests/bench/names.o)
 
 # ---- What to do with it -----------------------------------------------------------
 
@@ -116,8 +119,9 @@ golden: all
 check: all
 	$(program) check
 
-bench: all $(BUILD)/tests/cost
+bench: all $(BUILD)/tests/cost $(BUILD)/tests/names
 	@tests/bench/speed.sh $(program) $(BUILD)/tests/cost
+	@tests/bench/names.sh $(program) $(BUILD)/tests/names
 
 setup:
 	@tests/setup test

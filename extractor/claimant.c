@@ -11,8 +11,11 @@
 #include "rules/load.h"
 #include "session.h"
 
+#include "vocab/compile.h"
+
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* ---- Rules ---- */
 
@@ -24,6 +27,8 @@ static void report_all(const ClaimantRulesOptions *options, const Diagnostics *l
 static ClaimantStatus hash_all(ClaimantRules *rules)
 {
   char *both = arena_printf(rules->set->arena, "%s\n%s", rules->set->hash, rules->vocab ? vocab_hash(rules->vocab) : "");
+  for (size_t i = 0; both && i < rules->own_count; ++i)
+    both = arena_printf(rules->set->arena, "%s\n%s", both, vocab_hash(rules->own[i].vocab));
   if (!both) return CLAIMANT_NO_MEMORY;
   sha256_hex(both, strlen(both), rules->hash);
   return CLAIMANT_OK;
@@ -42,6 +47,43 @@ static ClaimantStatus load_set(ClaimantRules *rules, const ClaimantRulesOptions 
   return status || rules->set ? status : ruleset_load(options->rules, diagnostics, &rules->set);
 }
 
+/* "TYPE=FILE", or the file alone. */
+static ClaimantStatus open_names(ClaimantRules *rules, const char *wanted, Diagnostics *diagnostics, OwnNames *own)
+{
+  const char *equals = strchr(wanted, '='), *path = wanted;
+  const char *name = equals ? arena_copy(rules->set->arena, wanted, (size_t)(equals - wanted)) : NULL;
+  if (equals && !name) return CLAIMANT_NO_MEMORY;
+  const Type *type = name ? ruleset_type(rules->set, name) : NULL;
+  if (type) path = equals + 1;
+  else if (name && access(wanted, R_OK)) {
+    diagnostics_add(diagnostics, CLAIMANT_ERROR, "unknown-type", (Place){.file = wanted},
+                    "the rules have no type \"%s\"; a type of theirs, such as Institution, was expected before =", name);
+    return CLAIMANT_BAD_ARGUMENT;
+  }
+  own->type = type;
+  own->name = path;
+  if (vocab_is_compiled(path)) return vocab_open(path, diagnostics, &own->vocab);
+  Buffer         image = {0};
+  char          *file = arena_copy_string(rules->set->arena, path);
+  ClaimantStatus status = file ? names_compile(&file, 1, rules->vocab, diagnostics, &image) : CLAIMANT_NO_MEMORY;
+  if (!status) status = vocab_open_image(&image, &own->vocab);
+  buffer_free(&image);
+  return status;
+}
+
+static ClaimantStatus open_gazetteers(ClaimantRules *rules, const ClaimantRulesOptions *options, Diagnostics *diagnostics)
+{
+  rules->own = arena_alloc(rules->set->arena, (options->gazetteer_count + 1) * sizeof *rules->own);
+  if (!rules->own) return CLAIMANT_NO_MEMORY;
+  ClaimantStatus status = CLAIMANT_OK;
+  for (size_t i = 0; !status && i < options->gazetteer_count; ++i) {
+    const char *wanted = arena_copy_string(rules->set->arena, options->gazetteers[i]);
+    status = wanted ? open_names(rules, wanted, diagnostics, &rules->own[i]) : CLAIMANT_NO_MEMORY;
+    if (!status) rules->own_count++;
+  }
+  return status;
+}
+
 static ClaimantStatus load_parts(ClaimantRules *rules, const ClaimantRulesOptions *options, Diagnostics *diagnostics)
 {
   ClaimantStatus status = load_set(rules, options, diagnostics);
@@ -49,7 +91,9 @@ static ClaimantStatus load_parts(ClaimantRules *rules, const ClaimantRulesOption
     char *path = arena_printf(rules->set->arena, "%s/vocab.bin", options->vocab);
     status = path ? vocab_open(path, diagnostics, &rules->vocab) : CLAIMANT_NO_MEMORY;
   }
-  if (!status) status = matcher_init(&rules->matcher, rules->set, rules->vocab, diagnostics);
+  if (!status) status = open_gazetteers(rules, options, diagnostics);
+  if (!status)
+    status = matcher_init(&rules->matcher, rules->set, rules->vocab, rules->own, rules->own_count, diagnostics);
   return status ? status : hash_all(rules);
 }
 
@@ -75,6 +119,7 @@ ClaimantStatus claimant_rules_load(const ClaimantRulesOptions *options, Claimant
 void claimant_rules_free(ClaimantRules *rules)
 {
   if (!rules) return;
+  for (size_t i = 0; i < rules->own_count; ++i) vocab_close(rules->own[i].vocab);
   if (rules->set) ruleset_free(rules->set);
   if (rules->vocab) vocab_close(rules->vocab);
   free(rules);

@@ -75,6 +75,10 @@ typedef struct ClaimantRules ClaimantRules;
 typedef struct {
   const char          *rules;  /* rule file, or folder with a ruleset.xml; NULL: the installed rules */
   const char          *vocab;  /* folder with the compiled vocabulary and rules; NULL: the installed one */
+  /* Names of one's own: files of Turtle or N-Triples with SKOS or RDFS labels, or what `claimant vocab compile` made
+   * of such. "TYPE=FILE" says of what type of the rules the names are; without, the classes of the concepts do. */
+  const char *const   *gazetteers;
+  size_t               gazetteer_count;
   bool                 source; /* read the rule files, with their examples, even where a compiled set is at hand */
   ClaimantDiagnosticFn report; /* may be NULL */
   void                *user;
@@ -82,7 +86,8 @@ typedef struct {
 
 /* Loads and checks a rule set with all it includes. Every fault found is
  * reported, not only the first. On failure *rules is left alone.
- * Returns OK, NO_MEMORY, NO_INPUT or BAD_RULES. */
+ * Returns OK, NO_MEMORY, NO_INPUT, BAD_RULES, or of a gazetteer BAD_DATA or
+ * BAD_ARGUMENT (its type). */
 ClaimantStatus claimant_rules_load(const ClaimantRulesOptions *options, ClaimantRules **rules);
 
 void claimant_rules_free(ClaimantRules *rules);

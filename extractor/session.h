@@ -9,6 +9,8 @@
 struct ClaimantRules {
   RuleSet *set;
   Vocab   *vocab;
+  OwnNames *own; /* the user's gazetteers */
+  size_t   own_count;
   Matcher  matcher;
   char     hash[65];
 };

@@ -74,3 +74,11 @@ size_t utf8_count(const char *text, size_t bytes)
   for (; at < bytes; ++at) count -= is_continuation(text[at]);
   return count;
 }
+
+size_t utf8_cut(const char *text, size_t bytes)
+{
+  size_t length = strnlen(text, bytes + 1);
+  if (length <= bytes) return length;
+  while (bytes && ((unsigned char)text[bytes] & 0xC0U) == 0x80U) --bytes;
+  return bytes;
+}

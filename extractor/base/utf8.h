@@ -18,6 +18,9 @@ uint32_t utf8_decode(const char *text, size_t *length);
 /* Writes one code point, 1 to 4 bytes; returns how many. */
 size_t utf8_encode(uint32_t code, char out[4]);
 
+/* Bytes of the longest prefix of valid 0-terminated text that has at most `bytes` and cuts no code point. */
+size_t utf8_cut(const char *text, size_t bytes);
+
 /* Number of code points in text known to be valid. */
 size_t utf8_count(const char *text, size_t bytes);
 

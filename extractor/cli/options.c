@@ -18,6 +18,7 @@ enum {
   OPT_DOC_IRI,
   OPT_RULES,
   OPT_VOCAB,
+  OPT_GAZETTEER,
   OPT_TYPES,
   OPT_MIN_CONFIDENCE,
   OPT_PLAIN,
@@ -46,6 +47,7 @@ static const struct option long_options[] = {
     {"timestamp", optional_argument, NULL, OPT_TIMESTAMP},
     {"rules", required_argument, NULL, OPT_RULES},
     {"vocab", required_argument, NULL, OPT_VOCAB},
+    {"gazetteer", required_argument, NULL, OPT_GAZETTEER},
     {"types", required_argument, NULL, OPT_TYPES},
     {"min-confidence", required_argument, NULL, OPT_MIN_CONFIDENCE},
     {"plain", no_argument, NULL, OPT_PLAIN},
@@ -176,6 +178,16 @@ static int set_coverage(Options *options, const char *text)
   return usage("\"%s\" for --min-coverage; a number from 0 to 100 was expected", text);
 }
 
+enum { MOST_GAZETTEERS = sizeof((Options *)0)->gazetteers / sizeof(char *) };
+
+static int add_gazetteer(Options *options, const char *text)
+{
+  if (options->gazetteer_count == MOST_GAZETTEERS) return usage("%s: at most 64 gazetteers at once were expected", text);
+  if (!*text) return usage("%s needs the name of a file", "--gazetteer");
+  options->gazetteers[options->gazetteer_count++] = text;
+  return GO_ON;
+}
+
 static int set_option(Options *options, int option)
 {
   switch (option) {
@@ -189,6 +201,7 @@ static int set_option(Options *options, int option)
   case OPT_TIMESTAMP: return set_timestamp(options, optarg);
   case OPT_RULES: options->rules = optarg; return GO_ON;
   case OPT_VOCAB: options->vocab = optarg; return GO_ON;
+  case OPT_GAZETTEER: return add_gazetteer(options, optarg);
   case OPT_TYPES: options->types = optarg; return GO_ON;
   case OPT_MIN_CONFIDENCE: return set_confidence(options, optarg);
   case OPT_PLAIN: options->plain = true; return GO_ON;

@@ -16,6 +16,8 @@ typedef struct {
   const char  *timestamp;     /* of the run, or NULL: none is written */
   char         time[32];      /* room for it */
   const char  *rules, *vocab; /* NULL: to be found, see where.h */
+  const char  *gazetteers[64]; /* as claimant.h has them; point into argv */
+  size_t       gazetteer_count;
   const char  *types;         /* comma-separated, or NULL for all */
   double       min_confidence;
   bool         plain;

@@ -85,7 +85,8 @@ typedef struct {
 static void report(void *user, const ClaimantDiagnostic *diagnostic)
 {
   Report *seen = user;
-  if (diagnostic->severity != CLAIMANT_ERROR && !seen->warnings) return;
+  bool    of_names = !strncmp(diagnostic->code, "vocab-", 6); /* the user's own files, told each time */
+  if (diagnostic->severity != CLAIMANT_ERROR && !seen->warnings && !of_names) return;
   if (diagnostic->severity == CLAIMANT_ERROR) seen->told++;
   say_diagnostic(NULL, diagnostic);
 }
@@ -96,6 +97,8 @@ static ClaimantStatus load(const Options *options, const Places *places, Report 
   ClaimantRulesOptions wanted = {.rules = options->rules,
                                  .vocab = options->vocab,
                                  .source = seen->source,
+                                 .gazetteers = options->gazetteers,
+                                 .gazetteer_count = options->gazetteer_count,
                                  .report = report,
                                  .user = seen};
   if (!places->rules || !places->vocab) return CLAIMANT_NO_MEMORY;
@@ -132,4 +135,14 @@ int open_rules(const Options *options, bool source, ClaimantRules **rules)
 int open_rule_files(const Options *options, ClaimantRules **rules)
 {
   return open_places(options, (Report){.source = true}, rules);
+}
+
+char *vocabulary_path(const char *vocab)
+{
+  Places places = {0};
+  if (!vocab) find_places(&places);
+  char *path = vocab || places.vocab ? join(vocab ? vocab : places.vocab, "vocab.bin") : NULL;
+  free(places.rules);
+  free(places.vocab);
+  return path;
 }

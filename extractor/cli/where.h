@@ -15,4 +15,7 @@ int open_rules(const Options *options, bool source, ClaimantRules **rules);
 /* The rule files, without a word of what is doubtful in them. */
 int open_rule_files(const Options *options, ClaimantRules **rules);
 
+/* The path of the compiled vocabulary in `vocab`, else where it is found; owned by the caller, NULL: out of memory. */
+char *vocabulary_path(const char *vocab);
+
 #endif

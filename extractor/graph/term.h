@@ -7,6 +7,7 @@
 #define CLAIMANT_GRAPH_TERM_H
 
 #include "base/arena.h"
+#include "base/iri.h"
 #include "claimant.h"
 
 typedef enum { TERM_IRI, TERM_LITERAL } TermKind;
@@ -19,12 +20,6 @@ typedef struct {
   const char *datatype;
 } Term;
 
-/* An absolute IRI that the strictest parsers accept. */
-bool iri_is_valid(const char *iri);
-
-/* `iri` may be followed by a fragment: it is valid and has none yet. */
-bool iri_takes_fragment(const char *iri);
-
 /* A well-formed language tag. */
 bool language_is_valid(const char *tag);
 
@@ -35,10 +30,6 @@ bool language_is_valid(const char *tag);
  * in the arena), BAD_DATA or NO_MEMORY. */
 ClaimantStatus literal_canonical(Arena *arena, const char *text, const char *datatype,
                                  const char **canonical);
-
-/* `text` with every character that an IRI cannot hold written as %XX; NULL when out of memory.
- * `text` must be valid UTF-8. */
-const char *iri_escape(Arena *arena, const char *text);
 
 /* A calendar date, year and month, or year, as written in ISO 8601. */
 bool date_is_valid(const char *text, size_t bytes); /* YYYY-MM-DD that exists */

@@ -39,7 +39,8 @@ struct Annotation {
   size_t        role_count;
   FeatureValue *features;
   size_t        feature_count;
-  const char   *concept; /* IRI of a gazetteer's concept, or NULL */
+  uint16_t      source;  /* of a gazetteer's hit: index of the vocabulary it is in, and */
+  uint32_t      concept; /* its number there; 0: none */
   const Annotation *learnt_from; /* the name a learnt hit repeats, or NULL */
   Modifier     *modifiers; /* the last word last */
   size_t        modifier_count;

@@ -114,7 +114,6 @@ static void merge_features(Run *run, Annotation *into, const Annotation *from)
     if (!annotation_feature(into, from->features[i].name)) features[count++] = from->features[i];
   into->features = features;
   into->feature_count = count;
-  if (!into->concept) into->concept = from->concept;
 }
 
 /* The strongest candidate of this phase with the same type and range, whatever became of it. The

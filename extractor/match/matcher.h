@@ -6,19 +6,36 @@
 #include "vocab/lexis.h"
 #include "vocab/vocab.h"
 
+/* A compiled vocabulary, and what its lists are to the rules. */
+typedef struct {
+  const Vocab      *vocab;
+  const char       *name;   /* file of a user's gazetteer, as given; NULL: the vocabulary of the rules */
+  const uint16_t   *list_type;  /* [list]: type of its hits, or NO_TYPE */
+  const TypeSet    *list_links; /* [list]: types of the items that its concepts may be linked to; bits NULL: none */
+} NameSource;
+
 /* Immutable, shared by all threads. */
 typedef struct {
   const RuleSet *rules;
   const Vocab   *vocab;      /* NULL: external gazetteers have no terms */
   const Lexis   *lexis;      /* inline gazetteers; list number = type index */
-  const uint16_t *list_type; /* vocabulary list -> type of its hits, or NO_TYPE */
+  const NameSource *sources; /* the vocabulary first, where there is one */
+  size_t         source_count;
   Rule         **rule_of;    /* [ordinal of a pattern] */
   int            dictionary; /* vocabulary list that tells known words, or -1 */
 } Matcher;
 
-/* Allocates in the rule set's arena. Reports external gazetteers the vocabulary lacks.
+/* A gazetteer of the user's. */
+typedef struct {
+  Vocab      *vocab;
+  const char *name; /* file, as given */
+  const Type *type; /* of all its names, where the user says so, else NULL: by their classes */
+} OwnNames;
+
+/* Allocates in the rule set's arena. Reports external gazetteers the vocabulary lacks. `own` may be NULL.
  * Returns OK, NO_MEMORY or BAD_RULES. */
-ClaimantStatus matcher_init(Matcher *matcher, const RuleSet *rules, const Vocab *vocab, Diagnostics *diagnostics);
+ClaimantStatus matcher_init(Matcher *matcher, const RuleSet *rules, const Vocab *vocab, const OwnNames *own, size_t own_count,
+                            Diagnostics *diagnostics);
 
 typedef struct {
   bool     plain;      /* every rule on every unit, interpreter only */

@@ -25,14 +25,15 @@ static void found(Scan *scan, uint16_t type, uint32_t from, uint32_t to)
 
 /* ---- Gazetteers ---- */
 
-static void take_hits(Scan *scan, const VocabHit *hits, size_t count, bool inline_lists)
+static void take_hits(Scan *scan, const VocabHit *hits, size_t count, const NameSource *source)
 {
   Run *run = scan->run;
   for (size_t i = 0; i < count; ++i) {
-    uint16_t type = inline_lists ? (uint16_t)hits[i].list : run->matcher->list_type[hits[i].list];
-    if (type == NO_TYPE || scan->at + hits[i].bytes > scan->end) continue;
+    uint16_t type = source ? source->list_type[hits[i].list] : (uint16_t)hits[i].list;
+    if (type == NO_TYPE || hits[i].common || scan->at + hits[i].bytes > scan->end) continue;
     Annotation *hit = run_annotate(run, type, (Span){scan->at, scan->at + hits[i].bytes}, scan->unit);
     hit->concept = hits[i].concept;
+    if (source) hit->source = (uint16_t)(source - run->matcher->sources);
   }
 }
 
@@ -42,8 +43,11 @@ static void scan_gazetteers(Scan *scan, WordKey key)
   VocabHit       hits[MAX_HITS];
   const char    *text = scan->text + scan->at;
   size_t         left = scan->end - scan->at;
-  take_hits(scan, hits, lexis_match(matcher->lexis, key, text, left, hits, MAX_HITS), true);
-  if (matcher->vocab) take_hits(scan, hits, vocab_match(matcher->vocab, key, text, left, hits, MAX_HITS), false);
+  take_hits(scan, hits, lexis_match(matcher->lexis, key, text, left, hits, MAX_HITS), NULL);
+  for (size_t i = 0; i < matcher->source_count; ++i) {
+    const NameSource *source = &matcher->sources[i];
+    take_hits(scan, hits, vocab_match(source->vocab, key, text, left, hits, MAX_HITS), source);
+  }
 }
 
 /* ---- Words ---- */

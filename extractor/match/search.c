@@ -157,16 +157,6 @@ static void take_roles(Run *run, Candidate *candidate)
   }
 }
 
-/* What is exactly a gazetteer's hit is the hit's concept. */
-static void take_concept(Run *run, Annotation *annotation)
-{
-  for (size_t i = 1; i < run->view.piece_count; ++i) {
-    const Annotation *hit = run->annotations[run->view.pieces[i].holder];
-    if (hit->concept && hit->span.start == annotation->span.start && hit->span.end == annotation->span.end)
-      annotation->concept = hit->concept;
-  }
-}
-
 static bool place_item(Candidate *candidate)
 {
   const char *group = candidate->rule->span_group;
@@ -232,7 +222,6 @@ static void add_candidate(Run *run, const Rule *rule, const Pattern *pattern, St
   tracing_fate(candidate.trace, FATE_KEPT);
   tracing_item(candidate.trace, candidate.annotation);
   candidate.annotation->unit = run_unit_at(run, candidate.annotation->span.start);
-  take_concept(run, candidate.annotation);
   take_roles(run, &candidate);
   if (!run_fill(run, &candidate)) return;
   run_set_features(run, &candidate);

@@ -284,14 +284,16 @@ static void make_list(Type *type)
 
 static void declare_gazetteer(Loader *loader, Declaration at)
 {
-  static const char *const allowed[] = {"name", "case", "external", NULL};
-  static const char *const cases[] = {"exact", "fold", NULL};
+  static const char *const allowed[] = {"name", "case", "external", "classes", "links", NULL};
+  static const char *const cases[] = {"exact", "fold", NULL}, *const origins[] = {"no", "yes", "user", NULL};
   only_attributes(loader, at, allowed);
   RuleSet    *rules = loader->rules;
   only_elements(loader, at);
   const char *name = named(loader, at, "name"), *folding = attribute(loader, at, "case");
   size_t      capacity = 0;
-  Gazetteer   gazetteer = {.name = name, .external = yes_no(loader, at, "external", false), .file = at.file};
+  const char *external = attribute(loader, at, "external");
+  size_t      origin = external ? one_of(loader, at, "external", external, origins) : 0;
+  Gazetteer   gazetteer = {.name = name, .external = origin == 1, .given = origin == 2, .file = at.file};
   gazetteer.line = (size_t)xmlGetLineNo(at.node);
   gazetteer.fold = folding && one_of(loader, at, "case", folding, cases) == 1;
   for (const xmlNode *node = at.node->children; node; node = node->next) {
@@ -300,14 +302,34 @@ static void declare_gazetteer(Loader *loader, Declaration at)
     else if (node->type == XML_ELEMENT_NODE)
       fault(loader, here, "unknown-element", "<gazetteer> holds <term> and <terms>, not <%s>", (const char *)node->name);
   }
-  if (!gazetteer.term_count && !gazetteer.external)
+  if (!gazetteer.term_count && !origin)
     fault(loader, at, "empty", "the gazetteer %s needs a <term>, or external=\"yes\" for a list of the vocabulary", name);
+  gazetteer.class_count = words_of(loader, at, "classes", &gazetteer.classes);
+  for (size_t i = 0; i < gazetteer.class_count; ++i) gazetteer.classes[i] = iri_of(loader, at, gazetteer.classes[i]);
+  if (gazetteer.class_count && !gazetteer.given)
+    fault(loader, at, "bad-value", "classes say which of a user's names are in the gazetteer %s: external=\"user\" was expected", name);
   const char *at_name = arena_printf(loader->arena, "@%s", name);
   Type       *type = new_type(loader, at, intern(rules->names, at_name, strlen(at_name)));
   make_list(type);
   gazetteer.type = type->index;
   LOADER_GROW(loader, rules->gazetteers, rules->gazetteer_count, loader->gazetteer_capacity);
   rules->gazetteers[rules->gazetteer_count++] = gazetteer;
+}
+
+/* Once all types are known. */
+static void resolve_links(Loader *loader, Declaration at)
+{
+  const char **names, *name = attribute(loader, at, "name");
+  size_t       count = words_of(loader, at, "links", &names);
+  Gazetteer   *gazetteer = NULL;
+  for (size_t i = 0; count && i < loader->rules->gazetteer_count; ++i)
+    if (loader->rules->gazetteers[i].name == name) gazetteer = &loader->rules->gazetteers[i];
+  if (!gazetteer) return;
+  gazetteer->links = arena_alloc(loader->arena, count * sizeof *gazetteer->links);
+  for (size_t i = 0; i < count; ++i) {
+    const Type *type = find_item_type(loader, at, names[i]);
+    if (type) gazetteer->links[gazetteer->link_count++] = type->index;
+  }
 }
 
 /* A learn phase makes the list it fills. */
@@ -350,5 +372,7 @@ void load_declarations(Loader *loader)
   for (size_t i = 0; i < loader->declaration_count; ++i)
     if (is_element(loader->declarations[i].node, "type")) check_key(loader, loader->declarations[i]);
   load_type_tests(loader);
+  for (size_t i = 0; i < loader->declaration_count; ++i)
+    if (is_element(loader->declarations[i].node, "gazetteer")) resolve_links(loader, loader->declarations[i]);
   collect_subtypes(loader);
 }

@@ -175,6 +175,10 @@ static void io_gazetteer(Image *io, Gazetteer *gazetteer)
   IO(io, gazetteer->type);
   IO(io, gazetteer->fold);
   IO(io, gazetteer->external);
+  IO(io, gazetteer->given);
+  io_texts(io, &gazetteer->classes, &gazetteer->class_count);
+  IO_ARRAY(io, gazetteer->links, gazetteer->link_count);
+  for (size_t i = 0; i < gazetteer->link_count; ++i) IO(io, gazetteer->links[i]);
   io_texts(io, &gazetteer->terms, &gazetteer->term_count);
 }
 

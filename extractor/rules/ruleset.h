@@ -100,6 +100,11 @@ typedef struct {
   const char **terms;
   size_t       term_count;
   bool         external; /* the terms are in the compiled vocabulary under the same name */
+  bool         given;    /* the terms are those of the gazetteers that a user names, of the classes below */
+  const char **classes;  /* IRIs */
+  size_t       class_count;
+  uint16_t    *links;    /* types of the items that its concepts may be linked to */
+  size_t       link_count;
   const char  *file;     /* NULL in a compiled rule set */
   size_t       line;
 } Gazetteer;

@@ -4,10 +4,96 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/unicode.h"
 #include "base/utf8.h"
 #include "vocab/term.h"
+#include "vocab/vocab.h"
 
-DraftList *draft_list(Draft *draft) { return &draft->lists[draft->list_count - 1]; }
+enum { TOLD_ONE_BY_ONE = 5, MOST_CLASSES = 64 };
+
+DraftList *draft_list(Draft *draft) { return &draft->lists[draft->current]; }
+
+ClaimantStatus draft_add_list(Draft *draft, DraftList list)
+{
+  DraftList *lists = arena_grow(draft->arena, draft->lists, draft->list_count, &draft->list_capacity, sizeof *lists);
+  if (!lists) return CLAIMANT_NO_MEMORY;
+  draft->lists = lists;
+  draft->current = draft->list_count;
+  lists[draft->list_count++] = list;
+  return CLAIMANT_OK;
+}
+
+ClaimantStatus draft_use_class(Draft *draft, size_t home, const char *class)
+{
+  draft->current = home;
+  for (size_t i = home; class && i < draft->list_count; ++i)
+    if (draft->lists[i].class && !strcmp(draft->lists[i].class, class)) {
+      draft->current = i;
+      return CLAIMANT_OK;
+    }
+  if (!class || draft->list_count - home > MOST_CLASSES) return CLAIMANT_OK;
+  const DraftList *of = &draft->lists[home];
+  DraftList        part = *of;
+  part.class = class;
+  part.terms = 0;
+  memset(part.told, 0, sizeof part.told);
+  return draft_add_list(draft, part);
+}
+
+/* ---- What is at fault ---- */
+
+static const char *const codes[TELL_COUNT] = {
+    [TELL_SYNTAX] = "vocab-turtle",     [TELL_IRI] = "vocab-iri",
+    [TELL_LABEL] = "vocab-label",       [TELL_COMMON] = "vocab-common-word",
+    [TELL_REPEATED] = "vocab-repeated", [TELL_IDENTIFIER] = "vocab-identifier",
+    [TELL_CROWD] = "vocab-crowd",
+};
+
+static void tell(Draft *draft, DraftList *list, TellKind kind, size_t line, const char *format, va_list arguments)
+{
+  if (list->told[kind]++ >= TOLD_ONE_BY_ONE) return;
+  const char *message = arena_vprintf(draft->arena, format, arguments);
+  diagnostics_add(draft->diagnostics, draft->lenient ? CLAIMANT_WARNING : CLAIMANT_ERROR, codes[kind],
+                  (Place){.file = list->path, .line = line}, "%s", message ? message : "out of memory");
+}
+
+void draft_tell(Draft *draft, TellKind kind, size_t line, const char *format, ...)
+{
+  va_list arguments;
+  va_start(arguments, format);
+  tell(draft, draft_list(draft), kind, line, format, arguments);
+  va_end(arguments);
+}
+
+void draft_tell_of(Draft *draft, size_t list, TellKind kind, size_t line, const char *format, ...)
+{
+  va_list arguments;
+  va_start(arguments, format);
+  tell(draft, &draft->lists[list], kind, line, format, arguments);
+  va_end(arguments);
+}
+
+void draft_tell_rest(Draft *draft)
+{
+  static const char *const faults[TELL_COUNT] = {
+      [TELL_SYNTAX] = "statements that cannot be read",
+      [TELL_IRI] = "concepts without an absolute IRI",
+      [TELL_LABEL] = "labels that cannot be names",
+      [TELL_COMMON] = "labels that are ordinary words too",
+      [TELL_REPEATED] = "labels that stand there more than once",
+      [TELL_IDENTIFIER] = "identifiers in conflict",
+      [TELL_CROWD] = "labels that too many concepts share",
+  };
+  for (size_t i = 0; i < draft->list_count; ++i)
+    for (size_t kind = 0; kind < TELL_COUNT; ++kind) {
+      size_t told = draft->lists[i].told[kind];
+      if (told > TOLD_ONE_BY_ONE)
+        diagnostics_add(draft->diagnostics, draft->lenient ? CLAIMANT_WARNING : CLAIMANT_ERROR, codes[kind],
+                        (Place){.file = draft->lists[i].path}, "and %zu more %s", told - TOLD_ONE_BY_ONE, faults[kind]);
+    }
+}
+
+/* ---- Reading ---- */
 
 static ClaimantStatus read_all(const char *path, Buffer *content)
 {
@@ -63,6 +149,16 @@ ClaimantStatus draft_load(Draft *draft, const char *path, const char **text, siz
   return status;
 }
 
+/* A single word that any text holds, "May" or "Will": not an acronym, which is written otherwise. */
+static bool is_common(const Draft *draft, const Buffer *term, WordKey key)
+{
+  if (!draft->words || key.bytes != term->size) return false;
+  size_t capitals = 0;
+  for (size_t at = 0, length; at < term->size; at += length)
+    capitals += unicode_is_upper(utf8_decode(term->data + at, &length));
+  return capitals <= key.upper && vocab_has(draft->words, vocab_list(draft->words, "dictionary"), term->data, term->size);
+}
+
 static ClaimantStatus add_term(Draft *draft, const Buffer *folded, bool fold, const char *concept,
                                size_t line)
 {
@@ -73,8 +169,8 @@ static ClaimantStatus add_term(Draft *draft, const Buffer *folded, bool fold, co
     const char *wanted = key.bytes ? "is too long for a term: expected at most"
                                    : "cannot begin a term: expected a "
                                      "letter or digit first, and at most";
-    diagnostics_add(draft->diagnostics, CLAIMANT_ERROR, "vocab-term", place, "\"%.40s\" %s %d bytes",
-                    folded->data, wanted, TERM_MAX_BYTES);
+    diagnostics_add(draft->diagnostics, draft->lenient ? CLAIMANT_WARNING : CLAIMANT_ERROR, "vocab-term", place,
+                    "\"%.*s\" %s %d bytes", (int)utf8_cut(folded->data, 40), folded->data, wanted, TERM_MAX_BYTES);
     return CLAIMANT_OK;
   }
   DraftTerm *terms =
@@ -82,13 +178,18 @@ static ClaimantStatus add_term(Draft *draft, const Buffer *folded, bool fold, co
   char *text = arena_copy(draft->arena, folded->data, folded->size);
   if (!terms || !text) return CLAIMANT_NO_MEMORY;
   draft->terms = terms;
+  bool common = is_common(draft, folded, key);
+  if (common)
+    draft_tell(draft, TELL_COMMON, line, "\"%s\", a label of <%.100s>, is an ordinary word too: it is linked, but not found by itself",
+               text, concept);
   terms[draft->term_count++] = (DraftTerm){.text = text,
                                            .concept = concept,
                                            .hash = key.hash,
                                            .bytes = (uint16_t)folded->size,
-                                           .list = (uint16_t)(draft->list_count - 1),
+                                           .list = (uint16_t)draft->current,
                                            .fold = fold,
                                            .scan = list->scan,
+                                           .common = common,
                                            .line = line};
   return CLAIMANT_OK;
 }

@@ -7,11 +7,12 @@
 const size_t vocab_record_bytes[SECTION_COUNT] = {
     [SECTION_LISTS] = sizeof(FileList),    [SECTION_SCANNED] = sizeof(FileSlot),
     [SECTION_PRINTS] = sizeof(FilePrint),  [SECTION_LOWER] = sizeof(FileBits),
-    [SECTION_ENTRIES] = sizeof(FileEntry), [SECTION_CONCEPTS] = sizeof(FileConcept),
-    [SECTION_VALUES] = sizeof(FileValue),  [SECTION_STRINGS] = 1,
+    [SECTION_ENTRIES] = sizeof(FileEntry), [SECTION_REFS] = sizeof(FileRef),
+    [SECTION_VALUES] = sizeof(FileValue),  [SECTION_CONCEPTS] = sizeof(FileConcept),
+    [SECTION_STRINGS] = 1,
 };
 
-enum { LANES = 4, WORD = 8 };
+enum { LANES = 8, WORD = 8 };
 
 static uint64_t mix(uint64_t lane, uint64_t word)
 {
@@ -21,7 +22,7 @@ static uint64_t mix(uint64_t lane, uint64_t word)
 
 uint64_t vocab_checksum(const unsigned char *bytes, size_t count)
 {
-  uint64_t lanes[LANES] = {1, 2, 3, 4}, word;
+  uint64_t lanes[LANES] = {1, 2, 3, 4, 5, 6, 7, 8}, word;
   size_t   at = 0;
   for (; at + LANES * WORD <= count; at += LANES * WORD)
     for (size_t i = 0; i < LANES; ++i) {

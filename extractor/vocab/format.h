@@ -12,15 +12,16 @@
 
 #define VOCAB_MAGIC "CLMVOCAB"
 
-enum { VOCAB_VERSION = 2, VOCAB_BYTE_ORDER = 0x01020304, VOCAB_MAX_LISTS = 1000 };
+enum { VOCAB_VERSION = 3, VOCAB_BYTE_ORDER = 0x01020304, VOCAB_MAX_LISTS = 1000 };
 
 typedef enum {
   SECTION_LISTS,    /* FileList, sorted by name */
-  SECTION_SCANNED,  /* FileSlot: hash table over entries of scanned lists, by first word */
+  SECTION_SCANNED,  /* FileSlot: hash table over entries of scanned lists, by their first words */
   SECTION_PRINTS,   /* FilePrint: hash table over the terms of the other lists, which are only asked about */
-  SECTION_LOWER,    /* FileBits: first words of scanned terms that may begin with a small letter */
-  SECTION_ENTRIES,  /* FileEntry: runs of equal first-word hash, longer terms first */
-  SECTION_CONCEPTS, /* FileConcept, sorted by IRI */
+  SECTION_LOWER,    /* FileBits: first words of scanned terms that may begin with a small letter; as many as a power of two */
+  SECTION_ENTRIES,  /* FileEntry: runs of equal hash, longer terms first */
+  SECTION_REFS,     /* FileRef: the concepts of terms that have several */
+  SECTION_CONCEPTS, /* FileConcept, sorted by IRI, and one more that only says where the last one's values end */
   SECTION_VALUES,   /* FileValue, those of a concept together, sorted by property and value */
   SECTION_STRINGS,  /* bytes */
   SECTION_COUNT
@@ -41,18 +42,23 @@ typedef struct {
   FileSection sections[SECTION_COUNT];
 } FileHeader;
 
-enum { LIST_SCAN = 1, LIST_FOLD = 2 };
+enum { LIST_SCAN = 1, LIST_FOLD = 2, LIST_AMBIGUOUS = 4 };
 
 typedef struct {
-  uint32_t name, title, source, licence; /* strings */
+  uint32_t name, title, source, licence, class; /* strings */
   uint32_t flags;
   uint32_t terms;
 } FileList;
 
-/* A slot's place is hash & (count - 1), or the next free one after it; count is a power of two. */
+/* A slot's place is hash & (count - 1), or the next free one after it; count is a power of two. The hash is
+ * that of a term's first word; where many terms share it, that of its first two, and so on (word_key_extend),
+ * so that runs stay short. */
+#define SLOT_DEEPER 0x80000000U
+enum { RUN_MOST = 8 /* terms that share their words so far, and have more of them */ };
 typedef struct {
   uint32_t tag; /* upper half of the hash */
-  uint32_t run; /* 1 + index of the run's first entry; 0: free */
+  uint32_t run; /* 1 + index of the run's first entry, 0 for no run; with SLOT_DEEPER: there are terms under
+                 * more words too. 0: free */
 } FileSlot;
 
 /* A term of a list that is not scanned is kept as half of its hash alone, which with its place in
@@ -74,22 +80,28 @@ typedef struct {
 
 enum {
   ENTRY_LAST = 1, /* ends its run */
-  ENTRY_FOLD = 2  /* the term is in lower case and found regardless of case */
+  ENTRY_FOLD = 2, /* the term is in lower case and found regardless of case */
+  ENTRY_COMMON = 4 /* an ordinary word too */
 };
 
 typedef struct {
   uint32_t text; /* string: the folded term */
   uint16_t bytes;
   uint16_t list;
-  uint32_t concept; /* string: an IRI, or several with a space between them; 0: none */
+  uint32_t concept; /* its number, from 1; of a term of several, that of the first of them among the refs; 0: none */
   uint8_t flags;
-  uint8_t candidates; /* how many IRIs, 255 at most */
+  uint8_t candidates; /* how many concepts */
   uint8_t next[2];    /* term_next of the term */
 } FileEntry;
 
 typedef struct {
-  uint32_t iri, label; /* strings */
-  uint32_t first_value, value_count;
+  uint32_t concept; /* number, from 1 */
+} FileRef;
+
+/* Its IRI is kept in two, since many share all but the end. */
+typedef struct {
+  uint32_t space, local, label; /* strings */
+  uint32_t first_value;
 } FileConcept;
 
 typedef struct {
@@ -103,7 +115,7 @@ extern const size_t vocab_record_bytes[SECTION_COUNT];
 uint64_t vocab_print(int list, const char *text, size_t bytes);
 uint32_t vocab_print_tag(uint64_t print);
 
-/* Eight bytes a step in four lanes; a change of any one bit changes it. */
+/* Eight bytes a step in eight lanes; a change of any one bit changes it. */
 uint64_t vocab_checksum(const unsigned char *bytes, size_t count);
 
 #endif

@@ -56,6 +56,24 @@ WordKey word_key(const char *text, size_t bytes)
   return (WordKey){.hash = hash, .bytes = (uint32_t)at, .upper = at && begins_upper(text)};
 }
 
+enum { WIDEST_GAP = 4 /* bytes between two words of a term */ };
+
+bool word_key_extend(const char *text, size_t bytes, size_t *at, uint64_t *key)
+{
+  for (size_t start = *at; start < bytes && start <= *at + WIDEST_GAP;) {
+    WordKey word = word_key(text + start, bytes - start);
+    if (word.bytes) {
+      *at = start + word.bytes;
+      *key = (*key << 7 | *key >> 57) * UINT64_C(0x9E3779B97F4A7C15) ^ word.hash;
+      return true;
+    }
+    size_t length;
+    utf8_decode(text + start, &length);
+    start += length;
+  }
+  return false;
+}
+
 static bool is_space(uint32_t code)
 {
   return code == ' ' || (code >= '\t' && code <= '\r') || code == 0x85 || code == NO_BREAK_SPACE ||

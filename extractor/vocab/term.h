@@ -15,8 +15,10 @@ enum { TERM_MAX_BYTES = 1000 };
 typedef struct {
   int      list;
   uint32_t bytes;         /* of the text */
-  const char *concept;    /* IRI; NULL: the list has none, or the term has several */
-  const char *candidates; /* the IRIs, with a space between them, of a term of several concepts; else NULL */
+  bool     common;        /* an ordinary word too: no name by itself */
+  uint32_t concept;       /* its number in the vocabulary, from 1; 0: the list has none, or the term has several */
+  const uint32_t *candidates; /* numbers of the concepts of a term of several, else NULL */
+  uint32_t candidate_count;
   const void *payload;    /* as given to lexis_add; NULL from the compiled vocabulary */
 } VocabHit;
 
@@ -29,6 +31,10 @@ typedef struct {
 } WordKey;
 
 WordKey word_key(const char *text, size_t bytes);
+
+/* Moves *at, where a word of the text ends, behind the next word, and makes *key that of all words so far.
+ * False: no word begins within a few bytes. */
+bool word_key_extend(const char *text, size_t bytes, size_t *at, uint64_t *key);
 
 /* The two bytes after the first word in lower case, to tell terms of one first word apart without
  * reading them; 0 for what is not there or not ASCII, which says nothing. */

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -13,20 +14,21 @@
 #include "base/utf8.h"
 #include "vocab/format.h"
 
-typedef struct {
-  const FileSlot *slots;
-  uint64_t        mask;
-} SlotTable;
+enum { HITS_MOST = 64 };
 
 struct Vocab {
-  void              *map;
+  void              *map;  /* of a file, or */
+  char              *made; /* bytes of its own */
   size_t             size;
   const FileHeader  *header;
   const FileList    *lists;
-  SlotTable          scanned;
+  const FileSlot    *slots;
+  uint64_t           slot_mask;
   const FilePrint   *prints;
   const FileBits    *lower;
+  uint64_t           lower_mask;
   const FileEntry   *entries;
+  const FileRef     *refs;
   const FileConcept *concepts;
   const FileValue   *values;
   const char        *strings;
@@ -63,101 +65,40 @@ static const char *header_fault(const FileHeader *header, size_t size)
   return NULL;
 }
 
-static bool is_string(const Vocab *vocab, uint32_t offset)
-{
-  return offset < count_of(vocab, SECTION_STRINGS);
-}
-
-static bool strings_good(const Vocab *vocab)
-{
-  uint64_t count = count_of(vocab, SECTION_STRINGS);
-  return count && !vocab->strings[0] && !vocab->strings[count - 1];
-}
-
-static bool lists_good(const Vocab *vocab)
-{
-  if (count_of(vocab, SECTION_LISTS) > VOCAB_MAX_LISTS) return false;
-  for (uint64_t i = 0; i < count_of(vocab, SECTION_LISTS); ++i) {
-    const FileList *list = &vocab->lists[i];
-    if (!is_string(vocab, list->name) || !is_string(vocab, list->title) || !is_string(vocab, list->source) ||
-        !is_string(vocab, list->licence))
-      return false;
-  }
-  return true;
-}
-
-static bool is_table(uint64_t count, uint64_t free_slots) { return count && !(count & (count - 1)) && free_slots; }
-
-static bool slots_good(const Vocab *vocab)
-{
-  uint64_t count = count_of(vocab, SECTION_SCANNED), free_slots = 0;
-  for (uint64_t i = 0; i < count; ++i) {
-    if (vocab->scanned.slots[i].run > count_of(vocab, SECTION_ENTRIES)) return false;
-    free_slots += !vocab->scanned.slots[i].run;
-  }
-  return is_table(count, free_slots);
-}
-
-static bool prints_good(const Vocab *vocab)
-{
-  uint64_t count = count_of(vocab, SECTION_PRINTS), free_slots = 0;
-  for (uint64_t i = 0; i < count; ++i) free_slots += !vocab->prints[i].tag;
-  return is_table(count, free_slots);
-}
-
-static bool entries_good(const Vocab *vocab)
-{
-  uint64_t count = count_of(vocab, SECTION_ENTRIES), strings = count_of(vocab, SECTION_STRINGS);
-  for (uint64_t i = 0; i < count; ++i) {
-    const FileEntry *entry = &vocab->entries[i];
-    if (entry->text >= strings || entry->bytes >= strings - entry->text || entry->concept >= strings)
-      return false;
-    if (!entry->bytes || entry->list >= count_of(vocab, SECTION_LISTS)) return false;
-  }
-  return !count || vocab->entries[count - 1].flags & ENTRY_LAST;
-}
-
-static bool concepts_good(const Vocab *vocab)
-{
-  uint64_t values = count_of(vocab, SECTION_VALUES);
-  for (uint64_t i = 0; i < count_of(vocab, SECTION_CONCEPTS); ++i) {
-    const FileConcept *concept = &vocab->concepts[i];
-    if (!is_string(vocab, concept->iri) || !is_string(vocab, concept->label)) return false;
-    if (concept->first_value > values || concept->value_count > values - concept->first_value) return false;
-  }
-  for (uint64_t i = 0; i < values; ++i)
-    if (!is_string(vocab, vocab->values[i].property) || !is_string(vocab, vocab->values[i].value))
-      return false;
-  return true;
-}
-
 static const void *section_at(const Vocab *vocab, SectionId id)
 {
-  return (const char *)vocab->map + vocab->header->sections[id].offset;
+  return (const char *)vocab->header + vocab->header->sections[id].offset;
 }
 
 static void find_sections(Vocab *vocab)
 {
   vocab->lists = section_at(vocab, SECTION_LISTS);
-  vocab->scanned = (SlotTable){section_at(vocab, SECTION_SCANNED), count_of(vocab, SECTION_SCANNED) - 1};
+  vocab->slots = section_at(vocab, SECTION_SCANNED);
+  vocab->slot_mask = count_of(vocab, SECTION_SCANNED) - 1;
   vocab->prints = section_at(vocab, SECTION_PRINTS);
   vocab->lower = section_at(vocab, SECTION_LOWER);
+  vocab->lower_mask = count_of(vocab, SECTION_LOWER) * 64 - 1;
   vocab->entries = section_at(vocab, SECTION_ENTRIES);
+  vocab->refs = section_at(vocab, SECTION_REFS);
   vocab->concepts = section_at(vocab, SECTION_CONCEPTS);
   vocab->values = section_at(vocab, SECTION_VALUES);
   vocab->strings = section_at(vocab, SECTION_STRINGS);
 }
 
-/* After this nothing in the file can lead outside it. NULL when all is well. */
+static bool is_table(uint64_t count) { return count && !(count & (count - 1)); }
+
+/* NULL when all is well. Records are not looked at here: whoever reads one minds that what it points to is inside
+ * its section, so that opening does not take longer than the checksum does. */
 static const char *vocab_fault(Vocab *vocab)
 {
-  vocab->header = vocab->map;
   const char *fault = header_fault(vocab->header, vocab->size);
   if (fault) return fault;
   find_sections(vocab);
-  if (count_of(vocab, SECTION_LOWER) != LOWER_BITS / 64 || !strings_good(vocab) || !lists_good(vocab) ||
-      !entries_good(vocab) || !concepts_good(vocab) || !slots_good(vocab) || !prints_good(vocab))
-    return "is damaged (a table points outside its section)";
+  uint64_t strings = count_of(vocab, SECTION_STRINGS);
+  bool     ends = strings && !vocab->strings[0] && !vocab->strings[strings - 1];
+  if (!ends || !is_table(count_of(vocab, SECTION_LOWER)) || !is_table(count_of(vocab, SECTION_SCANNED)) ||
+      !is_table(count_of(vocab, SECTION_PRINTS)) || count_of(vocab, SECTION_LISTS) > VOCAB_MAX_LISTS)
+    return "is damaged (a section has an impossible size)";
   return NULL;
 }
 
@@ -197,7 +138,8 @@ ClaimantStatus vocab_open(const char *path, Diagnostics *diagnostics, Vocab **vo
   Vocab *made = calloc(1, sizeof *made);
   if (!made) return CLAIMANT_NO_MEMORY;
   ClaimantStatus status = map_file(path, diagnostics, made);
-  const char    *fault = status ? NULL : vocab_fault(made);
+  made->header = made->map;
+  const char *fault = status ? NULL : vocab_fault(made);
   if (fault) {
     diagnostics_add(diagnostics, CLAIMANT_ERROR, "vocab-damaged", (Place){.file = path},
                     "the file %s; compile the vocabulary again", fault);
@@ -212,14 +154,51 @@ ClaimantStatus vocab_open(const char *path, Diagnostics *diagnostics, Vocab **vo
   return CLAIMANT_OK;
 }
 
+ClaimantStatus vocab_open_image(Buffer *image, Vocab **vocab)
+{
+  Vocab *made = calloc(1, sizeof *made);
+  if (!made) return CLAIMANT_NO_MEMORY;
+  *made = (Vocab){.made = image->data, .size = image->size, .header = (const void *)image->data};
+  *image = (Buffer){0};
+  if (vocab_fault(made)) {
+    vocab_close(made);
+    return CLAIMANT_INTERNAL;
+  }
+  *vocab = made;
+  return CLAIMANT_OK;
+}
+
 void vocab_close(Vocab *vocab)
 {
   if (!vocab) return;
   if (vocab->map) munmap(vocab->map, vocab->size);
+  free(vocab->made);
   free(vocab);
 }
 
+bool vocab_is_compiled(const char *path)
+{
+  char  magic[sizeof VOCAB_MAGIC - 1];
+  FILE *file = fopen(path, "re");
+  bool  is = file && fread(magic, 1, sizeof magic, file) == sizeof magic && !memcmp(magic, VOCAB_MAGIC, sizeof magic);
+  if (file) fclose(file);
+  return is;
+}
+
 const char *vocab_hash(const Vocab *vocab) { return vocab->header->hash; }
+
+/* ---- Strings ------------------------------------------------------------------------ */
+
+/* Empty where there is none: the last byte of the section is a 0. */
+static const char *string_at(const Vocab *vocab, uint32_t offset)
+{
+  return offset < count_of(vocab, SECTION_STRINGS) ? vocab->strings + offset : "";
+}
+
+static const char *string_or_null(const Vocab *vocab, uint32_t offset)
+{
+  return offset ? string_at(vocab, offset) : NULL;
+}
 
 /* ---- Lists -------------------------------------------------------------------------- */
 
@@ -228,7 +207,7 @@ int vocab_list_count(const Vocab *vocab) { return (int)count_of(vocab, SECTION_L
 int vocab_list(const Vocab *vocab, const char *name)
 {
   for (int i = 0; i < vocab_list_count(vocab); ++i)
-    if (!strcmp(vocab->strings + vocab->lists[i].name, name)) return i;
+    if (!strcmp(string_at(vocab, vocab->lists[i].name), name)) return i;
   return -1;
 }
 
@@ -236,29 +215,52 @@ VocabList vocab_list_info(const Vocab *vocab, int list)
 {
   const FileList *record = &vocab->lists[list];
   return (VocabList){
-      .name = vocab->strings + record->name,
-      .title = vocab->strings + record->title,
-      .source = vocab->strings + record->source,
-      .licence = vocab->strings + record->licence,
+      .name = string_at(vocab, record->name),
+      .title = string_at(vocab, record->title),
+      .source = string_at(vocab, record->source),
+      .licence = string_at(vocab, record->licence),
+      .class = string_or_null(vocab, record->class),
       .scan = record->flags & LIST_SCAN,
+      .ambiguous = record->flags & LIST_AMBIGUOUS,
       .terms = record->terms,
   };
 }
 
 /* ---- Looking up ------------------------------------------------------------------------ */
 
-/* First entry of the run of this hash; NULL when there is none. */
-static const FileEntry *find_run(const Vocab *vocab, const SlotTable *table, uint64_t hash)
+/* The slots of a key, one after another; several where keys share half of their hash. */
+typedef struct {
+  uint64_t at, left; /* slots still to be looked at: a table without a free one ends the search too */
+  uint32_t tag;
+} Slots;
+
+static Slots slots_of(const Vocab *vocab, uint64_t hash)
 {
-  uint32_t tag = (uint32_t)(hash >> 32);
-  for (uint64_t i = hash & table->mask; table->slots[i].run; i = (i + 1) & table->mask)
-    if (table->slots[i].tag == tag) return &vocab->entries[table->slots[i].run - 1];
+  return (Slots){.at = hash & vocab->slot_mask, .left = vocab->slot_mask + 1, .tag = (uint32_t)(hash >> 32)};
+}
+
+static const FileSlot *next_slot(const Vocab *vocab, Slots *slots)
+{
+  while (slots->left) {
+    const FileSlot *slot = &vocab->slots[slots->at];
+    if (!slot->run) return NULL;
+    slots->at = (slots->at + 1) & vocab->slot_mask;
+    slots->left--;
+    if (slot->tag == slots->tag) return slot;
+  }
   return NULL;
 }
 
-static size_t entry_at(const Vocab *vocab, const FileEntry *entry, const char *text, size_t bytes)
+/* The entry with this number from 1 and its term; NULL: there is none. */
+static const FileEntry *entry_at(const Vocab *vocab, uint64_t number, const char **term)
 {
-  return term_at(vocab->strings + entry->text, entry->bytes, entry->flags & ENTRY_FOLD, text, bytes);
+  if (!number || number > count_of(vocab, SECTION_ENTRIES)) return NULL;
+  const FileEntry *entry = &vocab->entries[number - 1];
+  uint64_t         strings = count_of(vocab, SECTION_STRINGS);
+  bool inside = entry->bytes && entry->text < strings && entry->bytes < strings - entry->text &&
+                entry->list < count_of(vocab, SECTION_LISTS);
+  *term = inside ? vocab->strings + entry->text : NULL;
+  return inside ? entry : NULL;
 }
 
 /* The text as terms are folded: it is already, but for its case. False when it is too long for one. */
@@ -279,24 +281,56 @@ static bool has_print(const Vocab *vocab, int list, const char *text, size_t byt
   bool     fold = vocab->lists[list].flags & LIST_FOLD;
   if (fold && !fold_case(text, bytes, folded, &bytes)) return false;
   uint64_t print = vocab_print(list, fold ? folded : text, bytes);
-  for (uint64_t at = print & mask; vocab->prints[at].tag; at = (at + 1) & mask)
+  for (uint64_t at = print & mask, left = mask + 1; left && vocab->prints[at].tag; at = (at + 1) & mask, --left)
     if (vocab->prints[at].tag == vocab_print_tag(print)) return true;
   return false;
 }
 
-bool vocab_has(const Vocab *vocab, int list, const char *text, size_t bytes)
+typedef struct {
+  const Vocab  *vocab;
+  const char   *text;
+  size_t        bytes;
+  unsigned char next[2];
+  VocabHit     *hits;
+  size_t        count, max;
+} Search;
+
+static void take_entry(Search *search, const FileEntry *entry, const char *term)
 {
-  if (list < 0 || list >= vocab_list_count(vocab)) return false;
-  if (!(vocab->lists[list].flags & LIST_SCAN)) return has_print(vocab, list, text, bytes);
-  const FileEntry *entry = find_run(vocab, &vocab->scanned, word_key(text, bytes).hash);
-  for (; entry; entry = entry->flags & ENTRY_LAST ? NULL : entry + 1)
-    if (entry->list == list && entry_at(vocab, entry, text, bytes) == bytes) return true;
-  return false;
+  if (!term_may_go_on(entry->next, search->next)) return;
+  size_t length = term_at(term, entry->bytes, entry->flags & ENTRY_FOLD, search->text, search->bytes);
+  if (!length) return;
+  VocabHit hit = {.list = entry->list, .bytes = (uint32_t)length, .common = entry->flags & ENTRY_COMMON};
+  uint64_t refs = count_of(search->vocab, SECTION_REFS);
+  if (entry->candidates < 2) hit.concept = entry->concept;
+  else if (entry->concept < refs && entry->candidates <= refs - entry->concept)
+    hit.candidates = &search->vocab->refs[entry->concept].concept, hit.candidate_count = entry->candidates;
+  search->count = hits_add(search->hits, search->count, search->max, hit);
+}
+
+/* The terms under a key. Returns whether there are more under longer keys. */
+static bool search_key(Search *search, uint64_t key)
+{
+  const Vocab    *vocab = search->vocab;
+  Slots           slots = slots_of(vocab, key);
+  bool            deeper = false;
+  const FileSlot *slot;
+  while ((slot = next_slot(vocab, &slots)) != NULL) {
+    if (slot->run & SLOT_DEEPER) deeper = true;
+    const char *term;
+    for (uint64_t number = slot->run & ~SLOT_DEEPER;; ++number) {
+      const FileEntry *entry = entry_at(vocab, number, &term);
+      if (!entry) break;
+      take_entry(search, entry, term);
+      if (entry->flags & ENTRY_LAST) break;
+    }
+  }
+  return deeper;
 }
 
 static bool may_be_lower(const Vocab *vocab, uint64_t hash)
 {
-  uint32_t bit = (uint32_t)(hash >> 32) % LOWER_BITS;
+  uint64_t bit = (hash >> 32) & vocab->lower_mask;
   return vocab->lower[bit / 64].bits >> bit % 64 & 1U;
 }
 
@@ -304,53 +338,81 @@ size_t vocab_match(const Vocab *vocab, WordKey key, const char *text, size_t byt
                    size_t max)
 {
   if (!key.bytes || (!key.upper && !may_be_lower(vocab, key.hash))) return 0;
-  size_t           count = 0;
-  const FileEntry *entry = find_run(vocab, &vocab->scanned, key.hash);
-  unsigned char    next[2];
-  term_next(text, bytes, key.bytes, next);
-  for (; entry; entry = entry->flags & ENTRY_LAST ? NULL : entry + 1) {
-    if (!term_may_go_on(entry->next, next)) continue;
-    size_t length = entry_at(vocab, entry, text, bytes);
-    if (!length) continue;
-    const char *concept = entry->concept ? vocab->strings + entry->concept : NULL;
-    bool several = entry->candidates > 1;
-    count = hits_add(hits, count, max,
-                     (VocabHit){.list = entry->list,
-                                .bytes = (uint32_t)length,
-                                .concept = several ? NULL : concept,
-                                .candidates = several ? concept : NULL});
-  }
-  return count;
+  Search   search = {.vocab = vocab, .text = text, .bytes = bytes, .hits = hits, .max = max};
+  uint64_t hash = key.hash;
+  size_t   at = key.bytes;
+  term_next(text, bytes, key.bytes, search.next);
+  while (search_key(&search, hash) && word_key_extend(text, bytes, &at, &hash)) continue;
+  return search.count;
+}
+
+bool vocab_has(const Vocab *vocab, int list, const char *text, size_t bytes)
+{
+  if (list < 0 || list >= vocab_list_count(vocab)) return false;
+  if (!(vocab->lists[list].flags & LIST_SCAN)) return has_print(vocab, list, text, bytes);
+  VocabHit hits[HITS_MOST];
+  size_t   count = vocab_match(vocab, word_key(text, bytes), text, bytes, hits, HITS_MOST);
+  for (size_t i = 0; i < count; ++i)
+    if (hits[i].list == list && hits[i].bytes == bytes) return true;
+  return false;
 }
 
 /* ---- Concepts ---------------------------------------------------------------------------- */
 
-static const FileConcept *find_concept(const Vocab *vocab, const char *iri)
+/* NULL: there is no such concept. The last record is none. */
+static const FileConcept *concept_at(const Vocab *vocab, uint32_t number)
 {
-  uint64_t low = 0, high = count_of(vocab, SECTION_CONCEPTS);
+  return number && number < count_of(vocab, SECTION_CONCEPTS) ? &vocab->concepts[number - 1] : NULL;
+}
+
+static int compare_iri(const Vocab *vocab, const char *iri, const FileConcept *concept)
+{
+  const char *space = string_at(vocab, concept->space);
+  size_t      bytes = strlen(space);
+  int         order = strncmp(iri, space, bytes);
+  return order ? order : strcmp(iri + bytes, string_at(vocab, concept->local));
+}
+
+uint32_t vocab_concept(const Vocab *vocab, const char *iri)
+{
+  uint64_t count = count_of(vocab, SECTION_CONCEPTS), low = 0, high = count ? count - 1 : 0;
   while (low < high) {
     uint64_t middle = (low + high) / 2;
-    int      order = strcmp(iri, vocab->strings + vocab->concepts[middle].iri);
-    if (!order) return &vocab->concepts[middle];
+    int      order = compare_iri(vocab, iri, &vocab->concepts[middle]);
+    if (!order) return (uint32_t)middle + 1;
     if (order < 0) high = middle;
     else low = middle + 1;
   }
-  return NULL;
+  return 0;
 }
 
-const char *vocab_label(const Vocab *vocab, const char *concept)
+char *vocab_iri(const Vocab *vocab, uint32_t concept, Arena *arena)
 {
-  const FileConcept *found = find_concept(vocab, concept);
-  return found ? vocab->strings + found->label : NULL;
+  const FileConcept *found = concept_at(vocab, concept);
+  return found ? arena_printf(arena, "%s%s", string_at(vocab, found->space), string_at(vocab, found->local))
+               : arena_copy(arena, "", 0);
 }
 
-const char *vocab_value(const Vocab *vocab, const char *concept, const char *property, size_t index)
+bool vocab_is_iri(const Vocab *vocab, uint32_t concept, const char *iri)
 {
-  const FileConcept *found = find_concept(vocab, concept);
-  for (uint32_t i = 0; found && i < found->value_count; ++i) {
-    const FileValue *value = &vocab->values[found->first_value + i];
-    if (strcmp(vocab->strings + value->property, property) != 0) continue;
-    if (!index--) return vocab->strings + value->value;
+  const FileConcept *found = concept_at(vocab, concept);
+  return found && !compare_iri(vocab, iri, found);
+}
+
+const char *vocab_label(const Vocab *vocab, uint32_t concept)
+{
+  const FileConcept *found = concept_at(vocab, concept);
+  return found ? string_at(vocab, found->label) : "";
+}
+
+const char *vocab_value(const Vocab *vocab, uint32_t concept, const char *property, size_t index)
+{
+  const FileConcept *found = concept_at(vocab, concept);
+  uint64_t           values = count_of(vocab, SECTION_VALUES);
+  for (uint32_t i = found ? found->first_value : 0; found && i < found[1].first_value && i < values; ++i) {
+    const FileValue *value = &vocab->values[i];
+    if (strcmp(string_at(vocab, value->property), property) != 0) continue;
+    if (!index--) return string_at(vocab, value->value);
   }
   return NULL;
 }

@@ -21,6 +21,12 @@ typedef struct Vocab Vocab;
  * another version is refused with a diagnostic that says so.
  * Returns OK, NO_MEMORY, NO_INPUT or BAD_DATA. */
 ClaimantStatus vocab_open(const char *path, Diagnostics *diagnostics, Vocab **vocab);
+
+/* The bytes of such a file, which it takes over; `image` is empty afterwards. Returns OK, NO_MEMORY or INTERNAL. */
+ClaimantStatus vocab_open_image(Buffer *image, Vocab **vocab);
+
+/* Whether a file begins as compiled vocabularies do. */
+bool           vocab_is_compiled(const char *path);
 void           vocab_close(Vocab *vocab);
 
 /* SHA-256 of the contents as 64 hex digits, 0-terminated. Owned by the vocabulary. */
@@ -31,6 +37,8 @@ const char *vocab_hash(const Vocab *vocab);
 typedef struct {
   const char *name; /* of its file, without the ending */
   const char *title, *source, *licence;
+  const char *class; /* IRI of the class of its concepts, or NULL */
+  bool        ambiguous; /* its terms mean other things as often */
   bool        scan;  /* vocab_match finds its terms; else only vocab_has does */
   size_t      terms; /* how many */
 } VocabList;
@@ -49,14 +57,23 @@ bool vocab_has(const Vocab *vocab, int list, const char *text, size_t bytes);
 size_t vocab_match(const Vocab *vocab, WordKey key, const char *text, size_t bytes, VocabHit *hits,
                    size_t max);
 
-/* ---- Concepts ------------------------------------------------------------------ */
+/* ---- Concepts ------------------------------------------------------------------
+ *
+ * Named by their number in the vocabulary, from 1; 0 names none, and of it nothing is known. */
 
-/* What a concept is called (skos:prefLabel, English before other languages); NULL: unknown IRI. */
-const char *vocab_label(const Vocab *vocab, const char *concept);
+/* The concept with this IRI, or 0. */
+uint32_t vocab_concept(const Vocab *vocab, const char *iri);
+
+/* Its IRI, in the arena; NULL when out of memory. */
+char *vocab_iri(const Vocab *vocab, uint32_t concept, Arena *arena);
+bool  vocab_is_iri(const Vocab *vocab, uint32_t concept, const char *iri);
+
+/* What it is called: the skos:prefLabel, else the rdfs:label, English before other languages; "": it has none. */
+const char *vocab_label(const Vocab *vocab, uint32_t concept);
 
 /* A property's values, by the property's full IRI, in the order of their bytes: call with
  * index 0, 1, ... until NULL. The literals' languages and datatypes are not kept, but notations with
  * a datatype are found under the datatype's IRI in place of the property's. */
-const char *vocab_value(const Vocab *vocab, const char *concept, const char *property, size_t index);
+const char *vocab_value(const Vocab *vocab, uint32_t concept, const char *property, size_t index);
 
 #endif

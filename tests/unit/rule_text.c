@@ -33,7 +33,7 @@ void rule_text_put(RuleText *made, const char *name, const char *bytes, size_t s
 ClaimantStatus rule_text_finish(RuleText *made)
 {
   ClaimantStatus status = ruleset_load(made->path, &made->diagnostics, &made->rules);
-  return status ? status : matcher_init(&made->matcher, made->rules, NULL, &made->diagnostics);
+  return status ? status : matcher_init(&made->matcher, made->rules, NULL, NULL, 0, &made->diagnostics);
 }
 
 ClaimantStatus rule_text_load(RuleText *made, const char *xml)

@@ -93,7 +93,7 @@ static void check_output(Fixture *fixture, RuleSet *rules)
 {
   RuleText other = {.arena = arena_new(), .rules = rules};
   other.diagnostics.arena = other.arena;
-  assert_int_equal(matcher_init(&other.matcher, rules, NULL, &other.diagnostics), CLAIMANT_OK);
+  assert_int_equal(matcher_init(&other.matcher, rules, NULL, NULL, 0, &other.diagnostics), CLAIMANT_OK);
   for (size_t i = 0; i < COUNT(texts); ++i) assert_found(&other, texts[i], (Layout){0}, fixture->found[i]);
   ruleset_free(rules);
   arena_free(other.arena);

@@ -215,22 +215,28 @@ static void links_terms_to_concepts(void **state)
   const char *zu = "https://w3id.org/claimant/vocab/zu", *note = "http://www.w3.org/2004/02/skos/core#note";
   put_good_files(*state);
   Vocab *vocab = compiled(*state);
+  uint32_t number = vocab_concept(vocab, zu);
   assert_int_equal(match(vocab, "Republic of Zubrovka", hits), 1);
-  assert_string_equal(hits[0].concept, zu);
+  assert_true(number);
+  assert_int_equal(hits[0].concept, number);
+  assert_true(vocab_is_iri(vocab, number, zu));
+  assert_false(vocab_is_iri(vocab, number, "https://w3id.org/claimant/vocab/z"));
+  assert_string_equal(vocab_iri(vocab, number, ((Fixture *)*state)->arena), zu);
   assert_null(hits[0].candidates);
   assert_int_equal(longest(vocab, "Z.R. law"), 4);
   assert_int_equal(longest(vocab, "ZRB"), 3);
   assert_int_equal(longest(vocab, "ZU"), 0);
   assert_int_equal(match(vocab, "Old Land", hits), 1);
-  assert_null(hits[0].concept);
-  assert_string_equal(hits[0].candidates,
-                      "https://w3id.org/claimant/vocab/ol https://w3id.org/claimant/vocab/zu");
-  assert_string_equal(vocab_label(vocab, zu), "Zubrovka");
-  assert_null(vocab_label(vocab, "https://example.org/"));
-  assert_string_equal(vocab_value(vocab, zu, note, 0), "first");
-  assert_string_equal(vocab_value(vocab, zu, note, 1), "second");
-  assert_null(vocab_value(vocab, zu, note, 2));
-  assert_string_equal(vocab_value(vocab, zu, "https://w3id.org/claimant/vocab/code", 0), "ZU");
+  assert_int_equal(hits[0].concept, 0);
+  assert_int_equal(hits[0].candidate_count, 2);
+  assert_string_equal(vocab_label(vocab, hits[0].candidates[0]), "Oldland");
+  assert_string_equal(vocab_label(vocab, hits[0].candidates[1]), "Zubrovka");
+  assert_int_equal(vocab_concept(vocab, "https://example.org/"), 0);
+  assert_string_equal(vocab_label(vocab, 0), "");
+  assert_string_equal(vocab_value(vocab, number, note, 0), "first");
+  assert_string_equal(vocab_value(vocab, number, note, 1), "second");
+  assert_null(vocab_value(vocab, number, note, 2));
+  assert_string_equal(vocab_value(vocab, number, "https://w3id.org/claimant/vocab/code", 0), "ZU");
   vocab_close(vocab);
 }
 
@@ -482,7 +488,7 @@ static void survives_forged_files(void **state)
     match(vocab, "Aida Bermet", hits);
     match(vocab, "Old Land", hits);
     has(vocab, "words", "ordinary");
-    vocab_value(vocab, "https://w3id.org/claimant/vocab/zu", "x", 0);
+    vocab_value(vocab, vocab_concept(vocab, "https://w3id.org/claimant/vocab/zu"), "x", 0);
     vocab_close(vocab);
   }
   free(bytes);
