@@ -165,6 +165,8 @@ static ClaimantDocument *document_new(const ClaimantRules *rules)
   document->arena = arena;
   document->rules = rules->set;
   document->rules_hash = rules->hash;
+  document->sources = rules->matcher.sources;
+  document->source_count = rules->matcher.source_count;
   return document;
 }
 

@@ -30,7 +30,8 @@ ClaimantStatus explanation_make(const ClaimantRules *rules, Letter *letter, Diag
   *x = (Explanation){0};
   MatchOptions how = {.last_phase = UINT32_MAX, .trace = &x->trace, .plain = options.plain};
   x->document = (Document){.arena = letter->arena, .letter = letter, .rules = rules->set,
-                           .rules_hash = rules->hash};
+                           .rules_hash = rules->hash, .sources = rules->matcher.sources,
+                           .source_count = rules->matcher.source_count};
   snprintf(x->document.sha256, sizeof x->document.sha256, "%s", sha256);
   ClaimantStatus st = match_letter(&rules->matcher, letter, how, list, &x->result);
   x->document.diagnostics = *list;

@@ -168,6 +168,32 @@ static void put_others(const Explained *e, Json *json, const char *key, StepKind
   json_end(json, ']');
 }
 
+static void put_links(const Explained *e, Json *json)
+{
+  static const char *const verdicts[] = {"exact", "candidate", "outdone", "other-type"};
+  static const char *const namings[] = {"acronym", "label", "preferredLabel"};
+  const Entity            *entity = e->item->entity;
+  if (!entity) return;
+  json_key(json, "links");
+  json_begin(json, '[');
+  for (size_t i = 0; i < entity->link_count; ++i) {
+    const Link *link = &entity->links[i];
+    json_begin(json, '{');
+    json_key(json, "concept"), json_put_string(json, link->concept);
+    json_key(json, "label"), json_put_string(json, link->label);
+    json_key(json, "verdict"), json_put_string(json, verdicts[link->verdict]);
+    json_key(json, "score"), json_put_share(json, link->score);
+    json_key(json, "name"), json_put_string(json, link->name);
+    json_key(json, "naming"), json_put_string(json, namings[link->naming]);
+    json_key(json, "gazetteer"), json_put_string(json, link->source ? link->source : link->list);
+    json_key(json, "ambiguous"), json_put_raw(json, link->ambiguous ? "true" : "false");
+    json_key(json, "namesakes"), json_put_size(json, link->namesakes);
+    json_key(json, "company"), json_put_size(json, link->company);
+    json_end(json, '}');
+  }
+  json_end(json, ']');
+}
+
 void explain_json(const Explained *e, Buffer *out)
 {
   Json json = {.out = out};
@@ -181,6 +207,7 @@ void explain_json(const Explained *e, Buffer *out)
   put_features(e, &json);
   put_roles(e, &json);
   put_confidence(e, &json);
+  put_links(e, &json);
   put_others(e, &json, "beat", STEP_BEAT);
   put_others(e, &json, "merged", STEP_MERGED);
   put_others(e, &json, "absorbed", STEP_ABSORBED);

@@ -151,6 +151,48 @@ static void put_confidence(const Explained *e, Buffer *out)
   buffer_append_byte(out, '\n');
 }
 
+/* ---- Links ---- */
+
+static void put_why(const Link *link, Buffer *out)
+{
+  static const char *const namings[] = {"an acronym", "a label", "the preferred label"};
+  buffer_printf(out, "\"%s\" is %s in %s", link->name, namings[link->naming], link->source ? link->source : link->list);
+  if (link->ambiguous) buffer_append_string(out, ", which says that it means other things as often");
+  switch (link->verdict) {
+  case LINK_EXACT: buffer_append_string(out, ", and of nothing else there that it could be"); break;
+  case LINK_OUTDONE: buffer_append_string(out, ", but another of its names says it is something else"); break;
+  case LINK_OTHER_TYPE: buffer_append_string(out, ", whose concepts are no things of its type"); break;
+  case LINK_CANDIDATE:
+    if (link->namesakes > 1) buffer_printf(out, ", and of %u more", link->namesakes - 1);
+    else if (!link->ambiguous) buffer_append_string(out, ", but two of its names are of two things");
+    buffer_printf(out, "; %u other names in the letter go with it", link->company);
+    break;
+  }
+}
+
+/* Why the entity is, or is not, linked to a concept. */
+static void put_links(const Explained *e, Buffer *out)
+{
+  static const char *const labels[] = {"linked to", "perhaps", "not", "not"};
+  const Entity            *entity = e->item->entity;
+  if (!entity || !entity->type) return;
+  for (size_t i = 0; i < entity->link_count; ++i) {
+    const Link *link = &entity->links[i];
+    label(e, out, labels[link->verdict]);
+    buffer_printf(out, "<%s>", link->concept);
+    if (*link->label) buffer_printf(out, " %s", link->label);
+    if (link->verdict == LINK_CANDIDATE) buffer_printf(out, ", %.2f", link->score);
+    paint(e, out, FAINT);
+    buffer_append_string(out, "   ");
+    put_why(link, out);
+    paint(e, out, PLAIN);
+    buffer_append_byte(out, '\n');
+  }
+  if (entity->link_count) return;
+  label(e, out, "not linked");
+  buffer_append_string(out, "no gazetteer has one of its names\n");
+}
+
 /* ---- Others ---- */
 
 static void put_other(const Explained *e, Buffer *out, const TraceStep *step)
@@ -188,6 +230,7 @@ void explain_text(const Explained *e, Buffer *out)
   put_features(e, out);
   put_roles(e, out);
   put_confidence(e, out);
+  put_links(e, out);
   put_others(e, out);
   buffer_append_byte(out, '\n');
 }

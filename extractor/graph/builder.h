@@ -65,6 +65,9 @@ void mentions_write(Builder *builder);
 /* restate.c: demands that say again what the heading above them demands. */
 void restatements_write(Builder *builder);
 
+/* link.c: what an entity is in gazetteers. */
+void links_write(Builder *builder, const EntityNode *node);
+
 /* build.c: small things that all need. */
 const char *builder_fragment(Builder *builder, const char *name); /* IRI in the letter; NULL: fault */
 const char *builder_words(Builder *builder, const char *text);    /* white space collapsed; NULL: fault */

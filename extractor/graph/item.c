@@ -160,7 +160,7 @@ static void write_entity(Builder *builder, const EntityNode *node)
     graph_add_words(graph, node->iri, RDFS_LABEL, label);
     graph_add_words(graph, node->iri, SCHEMA_NAME, label);
   } else graph_add_literal(graph, node->iri, RDFS_LABEL, entity->id, NULL);
-  if (entity->concept) graph_add_iri(graph, node->iri, NS_SKOS "exactMatch", entity->concept);
+  links_write(builder, node);
   if (node->mentions) write_confidence(builder, node->iri, node->confidence);
   graph_add_iri(graph, node->iri, NS_PROV "wasGeneratedBy", builder->run);
   if (!node->mentions && node->words.end) builder_add_evidence(builder, node->iri, node->words);

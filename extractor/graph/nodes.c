@@ -3,6 +3,7 @@
 #include "graph/builder.h"
 #include "graph/identifier.h"
 #include "graph/names.h"
+#include "resolve/link.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -163,6 +164,7 @@ static const Entity *instrument_of(Builder *builder, const Item *item, const Ite
   if (!entity) return graph_fail(builder->graph, CLAIMANT_NO_MEMORY, NULL), NULL;
   *entity = (Entity){.type = item->type, .label = words};
   strncpy(entity->id, id, ID_SIZE - 1);
+  if (link_by_label(builder->document, builder->graph->arena, entity)) graph_fail(builder->graph, CLAIMANT_NO_MEMORY, NULL);
   return entity;
 }
 

@@ -7,7 +7,7 @@
 #include "vocab/vocab.h"
 
 /* A compiled vocabulary, and what its lists are to the rules. */
-typedef struct {
+typedef struct NameSource {
   const Vocab      *vocab;
   const char       *name;   /* file of a user's gazetteer, as given; NULL: the vocabulary of the rules */
   const uint16_t   *list_type;  /* [list]: type of its hits, or NO_TYPE */

@@ -11,13 +11,40 @@
 
 enum { ID_SIZE = 64 };
 
+typedef enum {
+  LINK_EXACT,
+  LINK_CANDIDATE,
+  LINK_OUTDONE,    /* another name of the entity says it is another concept */
+  LINK_OTHER_TYPE, /* the gazetteer's concepts are no things of the entity's type */
+} LinkVerdict;
+
+typedef enum { NAMED_BY_ACRONYM, NAMED_BY_LABEL, NAMED_BY_PREFERRED } LinkNaming;
+
+/* A concept of a gazetteer that an entity has a name of; see link.h for how it is judged. */
+typedef struct {
+  LinkVerdict verdict;
+  LinkNaming  naming;
+  const char *concept;  /* IRI */
+  const char *label;    /* what the gazetteer calls it */
+  const char *name;     /* the entity's, that is a name of the concept */
+  const char *list;     /* of the gazetteer */
+  const char *source;   /* the user's file; NULL: the vocabulary */
+  uint32_t    number;   /* of the concept in its vocabulary */
+  uint16_t    vocab;    /* index of its source */
+  bool        ambiguous; /* the gazetteer says that its names mean other things as often */
+  unsigned    namesakes; /* concepts of the gazetteer that share the name and fit, itself included */
+  unsigned    company;   /* other names in the letter of it or of its country */
+  double      score;     /* of a candidate, between 0 and 1; 1 where exact */
+} Link;
+
 typedef struct Entity {
   char               id[ID_SIZE]; /* "person-99fc5b8af2540e73"; "writer" when nameless */
   const Type        *type;        /* NULL for a nameless writer or addressee */
   const char        *label;       /* the longest name, white space collapsed; NULL when nameless */
   struct ItemFeature *features;   /* gathered from all mentions: acronym, identifier, title ... */
   size_t             feature_count;
-  const char        *concept;     /* IRI of the gazetteer concept it was found as, or NULL */
+  Link              *links;       /* by gazetteer, the surest first */
+  size_t             link_count;
 } Entity;
 
 typedef struct ItemFeature {
@@ -75,6 +102,8 @@ typedef struct ClaimantDocument {
   const RuleSet *rules;
   const char    *rules_hash; /* of the rules and their vocabulary, as the public header has it; NULL: not known */
   Diagnostics    diagnostics;
+  const struct NameSource *sources; /* the gazetteers that entities are linked to */
+  size_t         source_count;
   char           sha256[65]; /* of the input as output.md defines it */
   Item          *items;
   size_t         item_count;

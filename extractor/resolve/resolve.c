@@ -4,6 +4,7 @@
 #include "resolve/dates.h"
 #include "resolve/identify.h"
 #include "resolve/items.h"
+#include "resolve/link.h"
 #include "resolve/metadata.h"
 
 #include <string.h>
@@ -31,15 +32,6 @@ static void gather_features(Document *document)
   }
 }
 
-static void take_concepts(Document *document, const MatchResult *matches, const ItemMap *map)
-{
-  for (size_t i = 0; i < document->item_count; ++i) {
-    const Annotation *a = matches->annotations[map->annotation_of[i]];
-    Entity           *entity = (Entity *)document->items[i].entity;
-    if (entity && a->concept && !entity->concept) entity->concept = a->concept;
-  }
-}
-
 /* All memory is the document's arena's, so running out of it may jump back here. */
 ClaimantStatus resolve_document(Document *document, const MatchResult *matches, const char *date, const char *genre)
 {
@@ -54,7 +46,7 @@ ClaimantStatus resolve_document(Document *document, const MatchResult *matches, 
   ClaimantStatus status = dates_resolve(document, date, genre);
   items_mend(document, matches, &map);
   corefer(document, matches, &map);
-  take_concepts(document, matches, &map);
+  link_entities(document, matches);
   metadata_resolve(document, matches);
   items_fill_roles(document, matches, &map);
   items_drop_hidden(document);

@@ -306,8 +306,9 @@ static void declare_gazetteer(Loader *loader, Declaration at)
     fault(loader, at, "empty", "the gazetteer %s needs a <term>, or external=\"yes\" for a list of the vocabulary", name);
   gazetteer.class_count = words_of(loader, at, "classes", &gazetteer.classes);
   for (size_t i = 0; i < gazetteer.class_count; ++i) gazetteer.classes[i] = iri_of(loader, at, gazetteer.classes[i]);
-  if (gazetteer.class_count && !gazetteer.given)
+  if (gazetteer.class_count && !origin)
     fault(loader, at, "bad-value", "classes say which of a user's names are in the gazetteer %s: external=\"user\" was expected", name);
+  if (gazetteer.class_count) gazetteer.given = true;
   const char *at_name = arena_printf(loader->arena, "@%s", name);
   Type       *type = new_type(loader, at, intern(rules->names, at_name, strlen(at_name)));
   make_list(type);

@@ -14,7 +14,7 @@
 
 /* The file: a header, the texts (0-terminated, each once), the structs field by field, PCRE2's
  * own serialization. Numbers are those of this machine: an image is made where it is used. */
-enum { FORMAT = 7, MAX_COUNT = 1 << 24 };
+enum { FORMAT = 8, MAX_COUNT = 1 << 24 };
 
 typedef struct {
   char     magic[16];

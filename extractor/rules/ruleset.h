@@ -100,7 +100,7 @@ typedef struct {
   const char **terms;
   size_t       term_count;
   bool         external; /* the terms are in the compiled vocabulary under the same name */
-  bool         given;    /* the terms are those of the gazetteers that a user names, of the classes below */
+  bool         given;    /* the names of a user's gazetteers are terms too: those of the classes below, or for the type of the links */
   const char **classes;  /* IRIs */
   size_t       class_count;
   uint16_t    *links;    /* types of the items that its concepts may be linked to */

@@ -149,6 +149,49 @@ static void write_meta(Json *json, const LetterMeta *meta)
   json_end(json, '}');
 }
 
+/* ---- What entities are in gazetteers ---- */
+
+static void write_link(Json *json, const Link *link)
+{
+  json_begin(json, '{');
+  write_string_field(json, "concept", link->concept);
+  if (*link->label) write_string_field(json, "label", link->label);
+  json_key(json, "score");
+  json_put_share(json, link->score);
+  json_key(json, "exact");
+  json_put_raw(json, link->verdict == LINK_EXACT ? "true" : "false");
+  json_end(json, '}');
+}
+
+static bool has_links(const Entity *entity)
+{
+  for (size_t i = 0; i < entity->link_count; ++i)
+    if (entity->links[i].verdict <= LINK_CANDIDATE) return true;
+  return false;
+}
+
+/* Entities that are linked, or may be; those of the items left by a filter need not all be among the items. */
+static void write_entities(Json *json, const Document *document)
+{
+  json_key(json, "entities");
+  json_begin(json, '[');
+  for (size_t i = 0; i < document->entity_count; ++i) {
+    const Entity *entity = document->entities[i];
+    if (!has_links(entity)) continue;
+    json_begin(json, '{');
+    write_string_field(json, "id", entity->id);
+    write_string_field(json, "type", entity->type->name);
+    write_string_field(json, "label", entity->label);
+    json_key(json, "links");
+    json_begin(json, '[');
+    for (size_t j = 0; j < entity->link_count; ++j)
+      if (entity->links[j].verdict <= LINK_CANDIDATE) write_link(json, &entity->links[j]);
+    json_end(json, ']');
+    json_end(json, '}');
+  }
+  json_end(json, ']');
+}
+
 static void write_diagnostic(Json *json, const ClaimantDiagnostic *diagnostic)
 {
   static const char *const severities[] = {
@@ -192,6 +235,7 @@ ClaimantStatus write_jsonl(const Document *document, const WriteOptions *options
   json_begin(&json, '[');
   for (size_t i = 0; i < document->item_count; ++i) write_item(&json, letter, &document->items[i]);
   json_end(&json, ']');
+  write_entities(&json, document);
   json_key(&json, "diagnostics");
   json_begin(&json, '[');
   for (size_t i = 0; i < document->diagnostics.count; ++i) {

@@ -1,0 +1,341 @@
+#include "resolve/link.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define SPATIAL "http://purl.org/dc/terms/spatial"
+#define NOTATION "http://www.w3.org/2004/02/skos/core#notation"
+
+enum { MAX_HITS = 16, MOST_NAMES = 32, COMPANY_COUNTS = 3, NO_COUNTRY = 0 };
+
+/* The names that an entity goes by. */
+typedef struct {
+  const char *folded[MOST_NAMES];
+  size_t      count;
+} Names;
+
+typedef struct {
+  const Document *document;
+  Arena          *arena;
+  const Type     *type;
+  Link           *links;
+  size_t          count, capacity;
+  bool            failed; /* out of memory */
+} Linking;
+
+/* ---- Names ---- */
+
+static bool is_backref(const Item *item)
+{
+  for (size_t i = 0; i < item->feature_count; ++i) {
+    const ItemFeature *feature = &item->features[i];
+    if (!strcmp(feature->name, "head")) return true;
+    if (!strcmp(feature->name, "mention") && feature->value && !strcmp(feature->value, "backref")) return true;
+  }
+  return false;
+}
+
+static bool add_name(Arena *arena, Names *names, const char *text)
+{
+  Buffer folded = {0};
+  term_fold(&folded, text, strlen(text), false);
+  const char *name = folded.failed ? NULL : arena_copy(arena, folded.data ? folded.data : "", folded.size);
+  buffer_free(&folded);
+  if (!name) return false;
+  for (size_t i = 0; i < names->count; ++i)
+    if (!strcmp(names->folded[i], name)) return true;
+  if (names->count < MOST_NAMES && *name) names->folded[names->count++] = name;
+  return true;
+}
+
+/* ---- Candidates ---- */
+
+static bool fits(const NameSource *source, int list, const Type *type)
+{
+  const uint64_t *bits = source->list_links[list].bits;
+  return type && bits[type->index / 64] >> type->index % 64 & 1U;
+}
+
+static LinkNaming naming_of(const Vocab *vocab, uint32_t concept, const char *name)
+{
+  const char *acronym;
+  if (!strcasecmp(vocab_label(vocab, concept), name)) return NAMED_BY_PREFERRED;
+  for (size_t i = 0; (acronym = vocab_value(vocab, concept, NOTATION, i)) != NULL; ++i)
+    if (!strcmp(acronym, name)) return NAMED_BY_ACRONYM;
+  return NAMED_BY_LABEL;
+}
+
+/* A concept that an earlier name led to already is better known by the better of the two. */
+static void add_link(Linking *l, Link link)
+{
+  for (size_t i = 0; i < l->count; ++i) {
+    Link *other = &l->links[i];
+    if (other->vocab != link.vocab || other->number != link.number || other->verdict != link.verdict) continue;
+    bool better = other->ambiguous != link.ambiguous ? other->ambiguous : other->namesakes > link.namesakes;
+    if (better) *other = link;
+    return;
+  }
+  const NameSource *source = &l->document->sources[link.vocab];
+  link.concept = vocab_iri(source->vocab, link.number, l->arena);
+  Link *links = arena_grow(l->arena, l->links, l->count, &l->capacity, sizeof *links);
+  if (links) l->links = links;
+  if (links && link.concept) links[l->count++] = link;
+  else l->failed = true;
+}
+
+static size_t concepts_of(const VocabHit *hit, const uint32_t **concepts)
+{
+  *concepts = hit->concept ? &hit->concept : hit->candidates;
+  return hit->concept ? 1 : hit->candidate_count;
+}
+
+/* How many concepts of lists that fit have the name. One that two lists have counts once. */
+static unsigned count_namesakes(const NameSource *source, const VocabHit *hits, size_t count, const Type *type)
+{
+  uint32_t        seen[MAX_HITS * MAX_HITS];
+  const uint32_t *concepts;
+  unsigned        found = 0;
+  for (size_t i = 0; i < count; ++i) {
+    size_t several = fits(source, hits[i].list, type) ? concepts_of(&hits[i], &concepts) : 0;
+    for (size_t j = 0; j < several && found < MAX_HITS * MAX_HITS; ++j) {
+      bool known = false;
+      for (unsigned k = 0; k < found && !known; ++k) known = seen[k] == concepts[j];
+      if (!known) seen[found++] = concepts[j];
+    }
+  }
+  return found;
+}
+
+static void look_up(Linking *l, uint16_t index, const char *name)
+{
+  const NameSource *source = &l->document->sources[index];
+  VocabHit          hits[MAX_HITS];
+  size_t            bytes = strlen(name), kept = 0;
+  size_t count = vocab_match(source->vocab, word_key(name, bytes), name, bytes, hits, MAX_HITS);
+  for (size_t i = 0; i < count; ++i)
+    if (hits[i].bytes == bytes) hits[kept++] = hits[i];
+  unsigned namesakes = count_namesakes(source, hits, kept, l->type);
+  for (size_t i = 0; i < kept; ++i) {
+    const uint32_t *concepts;
+    size_t          several = concepts_of(&hits[i], &concepts);
+    VocabList       list = vocab_list_info(source->vocab, hits[i].list);
+    for (size_t j = 0; j < several && !l->failed; ++j)
+      add_link(l, (Link){.verdict = fits(source, hits[i].list, l->type) ? LINK_CANDIDATE : LINK_OTHER_TYPE,
+                         .naming = naming_of(source->vocab, concepts[j], name),
+                         .label = vocab_label(source->vocab, concepts[j]),
+                         .name = name,
+                         .list = list.name,
+                         .source = source->name,
+                         .number = concepts[j],
+                         .vocab = index,
+                         .ambiguous = list.ambiguous,
+                         .namesakes = namesakes});
+  }
+}
+
+/* ---- Which of them ---- */
+
+static bool is_telling(const Link *link)
+{
+  return link->verdict == LINK_CANDIDATE && !link->ambiguous && link->namesakes == 1;
+}
+
+/* The candidate of a gazetteer that names leave no doubt of; NULL: none, or two. */
+static Link *exact_one(Linking *l, uint16_t vocab)
+{
+  Link *found = NULL;
+  for (size_t i = 0; i < l->count; ++i) {
+    Link *link = &l->links[i];
+    if (link->vocab != vocab || !is_telling(link)) continue;
+    if (found) return NULL;
+    found = link;
+  }
+  return found;
+}
+
+static double weight(const Link *link)
+{
+  unsigned company = link->company < COMPANY_COUNTS ? link->company : COMPANY_COUNTS;
+  return (1.0 + link->naming) * (1.0 + company);
+}
+
+/* Their weights' shares of the whole, to which what the gazetteer does not know adds one. */
+static void score(Linking *l, uint16_t vocab)
+{
+  double all = 1;
+  for (size_t i = 0; i < l->count; ++i)
+    if (l->links[i].vocab == vocab && l->links[i].verdict == LINK_CANDIDATE) all += weight(&l->links[i]);
+  for (size_t i = 0; i < l->count; ++i)
+    if (l->links[i].vocab == vocab && l->links[i].verdict == LINK_CANDIDATE)
+      l->links[i].score = (double)(long)(100 * weight(&l->links[i]) / all + 0.5) / 100;
+}
+
+static void decide(Linking *l, uint16_t vocab)
+{
+  Link *exact = exact_one(l, vocab);
+  if (!exact) {
+    score(l, vocab);
+    return;
+  }
+  for (size_t i = 0; i < l->count; ++i)
+    if (l->links[i].vocab == vocab && l->links[i].verdict == LINK_CANDIDATE) l->links[i].verdict = LINK_OUTDONE;
+  exact->verdict = LINK_EXACT;
+  exact->score = 1;
+}
+
+/* By gazetteer, then the surest first. */
+static int by_score(const void *left, const void *right)
+{
+  const Link *a = left, *b = right;
+  if (a->vocab != b->vocab) return a->vocab < b->vocab ? -1 : 1;
+  if (a->verdict != b->verdict) return a->verdict < b->verdict ? -1 : 1;
+  if (a->score > b->score || a->score < b->score) return a->score > b->score ? -1 : 1;
+  return strcmp(a->concept, b->concept);
+}
+
+/* ---- Company ---- */
+
+/* The concept's country, or itself where it has none. */
+static uint32_t home_of(const Vocab *vocab, uint32_t concept)
+{
+  const char *country = vocab_value(vocab, concept, SPATIAL, 0);
+  uint32_t    home = country ? vocab_concept(vocab, country) : 0;
+  return home ? home : concept;
+}
+
+static bool is_own(const Document *document, const Entity *entity, Span span)
+{
+  for (size_t i = 0; i < document->item_count && document->items[i].span.start <= span.start; ++i) {
+    const Item *item = &document->items[i];
+    if (item->entity == entity && span.end <= item->span.end) return true;
+  }
+  return false;
+}
+
+/* Counts the names in the letter that belong to each candidate and are none of the entity's own. */
+static void count_company(Linking *l, const MatchResult *matches, const Entity *entity)
+{
+  for (size_t i = 0; i < matches->count; ++i) {
+    const Annotation *a = matches->annotations[i];
+    if (!a->concept) continue;
+    const Vocab *vocab = l->document->sources[a->source].vocab;
+    uint32_t     home = home_of(vocab, a->concept);
+    for (size_t j = 0; j < l->count; ++j) {
+      Link *link = &l->links[j];
+      if (link->verdict != LINK_CANDIDATE || link->vocab != a->source || is_telling(link)) continue;
+      bool same = link->number == a->concept || home_of(vocab, link->number) == home;
+      if (same && !is_own(l->document, entity, a->span)) link->company++;
+    }
+  }
+}
+
+/* ---- One entity ---- */
+
+static void link_names(Linking *l, const Names *names)
+{
+  for (size_t source = 0; source < l->document->source_count; ++source)
+    for (size_t i = 0; i < names->count && !l->failed; ++i) look_up(l, (uint16_t)source, names->folded[i]);
+}
+
+static void finish(Linking *l, Entity *entity)
+{
+  for (size_t source = 0; source < l->document->source_count; ++source) decide(l, (uint16_t)source);
+  if (l->count) qsort(l->links, l->count, sizeof *l->links, by_score);
+  entity->links = l->links;
+  entity->link_count = l->count;
+}
+
+ClaimantStatus link_by_label(const Document *document, Arena *arena, Entity *entity)
+{
+  Linking l = {.document = document, .arena = arena, .type = entity->type};
+  Names   names = {0};
+  if (!entity->label || !document->source_count) return CLAIMANT_OK;
+  if (!add_name(arena, &names, entity->label)) return CLAIMANT_NO_MEMORY;
+  link_names(&l, &names);
+  finish(&l, entity);
+  return l.failed ? CLAIMANT_NO_MEMORY : CLAIMANT_OK;
+}
+
+/* ---- All ---- */
+
+static int by_entity(const void *left, const void *right)
+{
+  const Item *a = *(const Item *const *)left, *b = *(const Item *const *)right;
+  if (a->entity != b->entity) return a->entity < b->entity ? -1 : 1;
+  return a < b ? -1 : a > b;
+}
+
+static void link_one(Document *document, const MatchResult *matches, const Item *const *mentions, size_t count)
+{
+  Entity *entity = (Entity *)mentions[0]->entity;
+  Linking l = {.document = document, .arena = document->arena, .type = entity->type};
+  Names   names = {0};
+  for (size_t i = 0; i < count; ++i) {
+    if (is_backref(mentions[i])) continue;
+    add_name(l.arena, &names, mentions[i]->text);
+    for (size_t j = 0; j < mentions[i]->feature_count; ++j)
+      if (!strcmp(mentions[i]->features[j].name, "acronym")) add_name(l.arena, &names, mentions[i]->features[j].value);
+  }
+  link_names(&l, &names);
+  count_company(&l, matches, entity);
+  finish(&l, entity);
+}
+
+static const Link *exact_link(const Entity *entity)
+{
+  for (size_t i = 0; i < entity->link_count; ++i)
+    if (entity->links[i].verdict == LINK_EXACT) return &entity->links[i];
+  return NULL;
+}
+
+static int by_concept(const void *left, const void *right)
+{
+  const Entity *a = *(Entity *const *)left, *b = *(Entity *const *)right;
+  const Link   *x = exact_link(a), *y = exact_link(b);
+  if (!x || !y) return x ? -1 : y ? 1 : 0;
+  int order = strcmp(x->concept, y->concept);
+  if (order) return order;
+  return a->type->index < b->type->index ? -1 : a->type->index > b->type->index;
+}
+
+/* The entities of one concept become one, known by the longest of their names. */
+static void join_same(Document *document)
+{
+  size_t   count = document->entity_count, kept = 0;
+  Entity **sorted = arena_alloc(document->arena, (count + 1) * sizeof *sorted);
+  if (count) memcpy(sorted, document->entities, count * sizeof *sorted);
+  if (count) qsort(sorted, count, sizeof *sorted, by_concept);
+  for (size_t i = 0, run; i < count && exact_link(sorted[i]); i += run) {
+    for (run = 1; i + run < count && exact_link(sorted[i + run]) && !by_concept(&sorted[i], &sorted[i + run]); ++run) continue;
+    if (run == 1) continue;
+    Entity *into = NULL;
+    for (size_t j = 0; j < document->item_count; ++j)
+      for (size_t k = i; k < i + run; ++k) {
+        if (document->items[j].entity != sorted[k]) continue;
+        if (!into) into = sorted[k];
+        if (strlen(sorted[k]->label) > strlen(into->label)) into->label = sorted[k]->label;
+        document->items[j].entity = into;
+      }
+    for (size_t k = i; k < i + run; ++k)
+      if (sorted[k] != into) sorted[k]->type = NULL;
+  }
+  for (size_t i = 0; i < document->entity_count; ++i)
+    if (document->entities[i]->type) document->entities[kept++] = document->entities[i];
+  document->entity_count = kept;
+}
+
+void link_entities(Document *document, const MatchResult *matches)
+{
+  const Item **mentions = arena_alloc(document->arena, (document->item_count + 1) * sizeof *mentions);
+  size_t       count = 0;
+  if (!document->source_count) return;
+  for (size_t i = 0; i < document->item_count; ++i)
+    if (document->items[i].entity) mentions[count++] = &document->items[i];
+  if (count) qsort(mentions, count, sizeof *mentions, by_entity);
+  for (size_t i = 0, run; i < count; i += run) {
+    for (run = 1; i + run < count && mentions[i + run]->entity == mentions[i]->entity; ++run) continue;
+    link_one(document, matches, mentions + i, run);
+  }
+  join_same(document);
+}
