@@ -157,7 +157,7 @@ static Link *exact_one(Linking *l, uint16_t vocab)
 static double weight(const Link *link)
 {
   unsigned company = link->company < COMPANY_COUNTS ? link->company : COMPANY_COUNTS;
-  return (1.0 + link->naming) * (1.0 + company);
+  return (1.0 + (int)link->naming) * (1.0 + company);
 }
 
 /* Their weights' shares of the whole, to which what the gazetteer does not know adds one. */
