@@ -81,19 +81,3 @@ Span base_view_range(const BaseView *view, Span span)
 {
   return (Span){lower_bound(view, span.start), lower_bound(view, span.end)};
 }
-
-void fold_for_triggers(Buffer *out, const char *text, size_t bytes)
-{
-  static const char kelvin[] = "\xE2\x84\xAA", long_s[] = "\xC5\xBF";
-  buffer_clear(out);
-  buffer_append_byte(out, TRIGGER_START);
-  buffer_reserve(out, bytes);
-  for (size_t i = 0; i < bytes && !out->failed; ++i) {
-    char byte = text[i];
-    if (byte >= '0' && byte <= '9') byte = '0';
-    else if (byte >= 'A' && byte <= 'Z') byte = (char)(byte | 0x20);
-    else if (bytes - i >= 3 && memcmp(text + i, kelvin, 3) == 0) byte = 'k', i += 2;
-    else if (bytes - i >= 2 && memcmp(text + i, long_s, 2) == 0) byte = 's', i += 1;
-    out->data[out->size++] = byte;
-  }
-}

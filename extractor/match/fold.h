@@ -24,8 +24,4 @@ bool base_view_build(const Letter *letter, BaseView *view);
 /* The part of the view that came from a span of the letter. */
 Span base_view_range(const BaseView *view, Span span);
 
-/* A unit's text as triggers see it, behind TRIGGER_START: ASCII in lower case, every digit 0, and the two other characters that
- * caseless patterns take for k and s. Replaces what `out` holds. */
-void fold_for_triggers(Buffer *out, const char *text, size_t bytes);
-
 #endif

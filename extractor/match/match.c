@@ -180,7 +180,7 @@ static void tick_texts(Run *run)
     uint64_t *ticks = run->ticks + unit * run->tick_words;
     size_t    own = range.end - range.start, beyond = run->base.size - range.end;
     if (beyond > longest) beyond = longest;
-    fold_for_triggers(&lower, run->base.text + range.start, own + beyond);
+    trigger_fold(&lower, run->base.text + range.start, own + beyond);
     trigger_index_begin(run->rules->triggers, ticks);
     run->seen.stamp++;
     if (!lower.failed) trigger_index_text(run->rules->triggers, lower.data, lower.size, own + 1, run->seen, ticks);

@@ -70,6 +70,24 @@ static void free_loader(Loader *loader)
   buffer_free(&loader->scratch);
 }
 
+/* The examples of all rules: they are text of the kind that the rules are for. */
+static TriggerSample sample_text(Loader *loader)
+{
+  Buffer *folded = &loader->scratch;
+  Buffer  text = {0};
+  for (size_t i = 0; i < loader->rules->rule_count; ++i)
+    for (size_t j = 0; j < loader->rules->rules[i]->example_count; ++j) {
+      const char *example = loader->rules->rules[i]->examples[j].text;
+      buffer_append(&text, example, strlen(example));
+      buffer_append_byte(&text, ' ');
+    }
+  trigger_fold(folded, text.data ? text.data : "", text.size);
+  if (text.failed) folded->failed = true;
+  buffer_free(&text);
+  if (folded->failed) arena_alloc(loader->arena, SIZE_MAX);
+  return (TriggerSample){folded->data, folded->size};
+}
+
 /* Patterns that are tried on one view are neighbours in the index. */
 static void index_triggers(Loader *loader)
 {
@@ -83,7 +101,7 @@ static void index_triggers(Loader *loader)
       const Rule *rule = rules->phases[i].by_view[j];
       for (size_t k = 0; k < rule->pattern_count; ++k) patterns[count++] = rule->patterns[k];
     }
-  rules->triggers = trigger_index_new(loader->arena, patterns, count, rules->type_count);
+  rules->triggers = trigger_index_new(loader->arena, patterns, count, rules->type_count, sample_text(loader));
 }
 
 static void load_all(Loader *loader, const char *path)

@@ -41,7 +41,7 @@ static Info character(Parser *p, uint32_t code)
   if (code >= 'A' && code <= 'Z') code += 'a' - 'A';
   if (code >= '0' && code <= '9') code = '0';
   if (code >= 0x80U && p->caseless && code < PLACEHOLDER_FIRST) return nothing_known();
-  if (code == KELVIN) code = 'k'; /* as fold_for_triggers has them */
+  if (code == KELVIN) code = 'k'; /* as trigger_fold has them */
   if (code == LONG_S) code = 's';
   length = utf8_encode(code, bytes);
   return exactly(p->arena, bytes, length);

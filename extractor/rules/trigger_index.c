@@ -51,8 +51,9 @@ struct TriggerIndex {
   GramSlot  *grams; /* of literals of four bytes and more: open addressing, at most half full */
   size_t     gram_slots, gram_count;
   uint32_t   shorts[SHORT_TABLE]; /* of one to three bytes, by length and bytes */
-  bool       short_length[GRAM];  /* there are literals of this length */
-  uint64_t   filter[(1 << FILTER_BITS) / 64]; /* a bit a gram that some literal is found by: most text stops here */
+  uint64_t   filter[(1 << FILTER_BITS) / 64];     /* a bit a gram that some literal is found by: most text stops here */
+  uint64_t   short_filter[(1 << FILTER_BITS) / 64]; /* a bit for the first two bytes of some short literal */
+  uint32_t  *seen; /* [bit of the filter]: how often text of this kind passes it; only while building */
   TypeTicks *types;
   size_t     type_count;
   uint64_t  *absent; /* as trigger_index_begin gives them */
@@ -82,15 +83,11 @@ static uint32_t short_bucket(uint32_t key) { return (key * 2654435761U) >> 20; }
 
 static uint32_t filter_bit(uint32_t gram) { return (gram * 2654435761U) >> (32 - FILTER_BITS); }
 
-static void let_pass(TriggerIndex *index, uint32_t gram)
-{
-  index->filter[filter_bit(gram) / 64] |= UINT64_C(1) << (filter_bit(gram) % 64);
-}
+static void let_pass(uint64_t *filter, uint32_t bit) { filter[bit / 64] |= UINT64_C(1) << (bit % 64); }
 
-static bool passes(const TriggerIndex *index, uint32_t gram)
-{
-  return index->filter[filter_bit(gram) / 64] >> (filter_bit(gram) % 64) & 1U;
-}
+static bool passes(const uint64_t *filter, uint32_t bit) { return filter[bit / 64] >> (bit % 64) & 1U; }
+
+static uint32_t first_two(uint32_t gram) { return gram & 0xFFFFU; }
 
 /* Keys of literals of one to three bytes; their length keeps them apart. */
 static uint32_t short_key(uint32_t gram, uint32_t bytes) { return (gram & ((1U << 8 * bytes) - 1U)) ^ bytes << 24; }
@@ -107,24 +104,31 @@ static void grow_grams(TriggerIndex *index)
   index->gram_slots = larger;
 }
 
-/* By the one of its grams that fewest others are found by: fewer false alarms than always the first. */
+/* What finding a literal by a gram costs: the looks at it in text of this kind, each at all literals that
+ * share the gram. */
+static uint64_t gram_cost(const TriggerIndex *index, uint32_t gram)
+{
+  uint64_t chain = 1;
+  for (uint32_t i = gram_slot(index->grams, index->gram_slots, gram)->first; i; i = index->literals[i].next) chain++;
+  return (uint64_t)index->seen[filter_bit(gram)] * (chain + !passes(index->filter, filter_bit(gram))) + chain;
+}
+
+/* By the one of its grams that costs least. */
 static void enter_gram(TriggerIndex *index, uint32_t number)
 {
   Literal *literal = &index->literals[number];
-  uint32_t best_load = UINT32_MAX;
+  uint64_t least = UINT64_MAX;
   if (index->gram_count * 2 >= index->gram_slots) grow_grams(index);
   for (uint32_t offset = 0; offset + GRAM <= literal->bytes; ++offset) {
-    uint32_t chain = memchr(literal->text + offset, ' ', GRAM) ? 2 : 0;
-    uint32_t first = gram_slot(index->grams, index->gram_slots, load(literal->text + offset))->first;
-    for (uint32_t i = first; i; i = index->literals[i].next) chain++;
-    if (chain < best_load) best_load = chain, literal->offset = offset;
+    uint64_t cost = gram_cost(index, load(literal->text + offset));
+    if (cost < least) least = cost, literal->offset = offset;
   }
   literal->gram = load(literal->text + literal->offset);
   GramSlot *slot = gram_slot(index->grams, index->gram_slots, literal->gram);
   if (!slot->first) index->gram_count++;
   literal->next = slot->first;
   *slot = (GramSlot){literal->gram, number};
-  let_pass(index, literal->gram);
+  let_pass(index->filter, filter_bit(literal->gram));
 }
 
 static void enter_short(TriggerIndex *index, uint32_t number)
@@ -135,10 +139,11 @@ static void enter_short(TriggerIndex *index, uint32_t number)
   literal->gram = load(padded);
   uint32_t  key = short_key(literal->gram, literal->bytes);
   uint32_t *bucket = &index->shorts[short_bucket(key)];
-  let_pass(index, key);
   literal->next = *bucket;
   *bucket = number;
-  index->short_length[literal->bytes] = true;
+  if (literal->bytes > 1) let_pass(index->short_filter, first_two(literal->gram));
+  for (uint32_t second = 0; literal->bytes == 1 && second <= UINT8_MAX; ++second)
+    let_pass(index->short_filter, literal->gram | second << 8);
 }
 
 static void rehash(TriggerIndex *index, size_t size)
@@ -228,7 +233,14 @@ static void lay_out(TriggerIndex *index)
   for (size_t n = 0; n <= HEAD; ++n) memset(&index->masks[n], 0xFF, n);
 }
 
-TriggerIndex *trigger_index_new(Arena *arena, Pattern **patterns, size_t count, size_t type_count)
+/* How often the sample has the grams of each bit of the filter. */
+static void count_grams(TriggerIndex *index, const char *sample, size_t bytes)
+{
+  index->seen = arena_alloc(index->arena, (1U << FILTER_BITS) * sizeof *index->seen);
+  for (size_t at = 0; at + GRAM <= bytes; ++at) index->seen[filter_bit(load(sample + at))]++;
+}
+
+TriggerIndex *trigger_index_new(Arena *arena, Pattern **patterns, size_t count, size_t type_count, TriggerSample sample)
 {
   TriggerIndex *index = arena_alloc(arena, sizeof *index);
   index->arena = arena;
@@ -240,6 +252,7 @@ TriggerIndex *trigger_index_new(Arena *arena, Pattern **patterns, size_t count, 
   index->literal_count = 1; /* NONE */
   grow_grams(index);
   rehash(index, 1024);
+  count_grams(index, sample.text, sample.bytes);
   for (uint32_t i = 0; i < count; ++i) {
     patterns[i]->ordinal = i;
     for (uint32_t j = 0; j < TRIGGER_CLAUSES; ++j) {
@@ -324,8 +337,7 @@ static void check_gram(const TriggerIndex *index, Text text, size_t at, uint32_t
 static void check_shorts(const TriggerIndex *index, Text text, size_t at, uint32_t gram, TriggerSeen seen, Ticks ticks)
 {
   for (uint32_t length = 1; length < GRAM && length <= text.size - at; ++length) {
-    uint32_t key = short_key(gram, length);
-    if (!index->short_length[length] || !passes(index, key)) continue;
+    uint32_t     key = short_key(gram, length);
     const Probe *probe = &index->probes[index->short_probes[short_bucket(key)]];
     if (probe == index->probes) continue;
     for (bool more = true; more; ++probe) {
@@ -342,13 +354,29 @@ void trigger_index_text(const TriggerIndex *index, const char *bytes, size_t siz
   size_t at = 0;
   for (; at + GRAM <= size; ++at) {
     uint32_t gram = load(bytes + at);
-    if (passes(index, gram)) check_gram(index, text, at, gram, seen, ticks);
-    if (at < text.starts) check_shorts(index, text, at, gram, seen, ticks);
+    if (passes(index->filter, filter_bit(gram))) check_gram(index, text, at, gram, seen, ticks);
+    if (passes(index->short_filter, first_two(gram)) && at < text.starts) check_shorts(index, text, at, gram, seen, ticks);
   }
   for (; at < text.starts; ++at) {
     char padded[GRAM] = {0};
     memcpy(padded, bytes + at, size - at);
     check_shorts(index, text, at, load(padded), seen, ticks);
+  }
+}
+
+void trigger_fold(Buffer *out, const char *text, size_t bytes)
+{
+  static const char kelvin[] = "\xE2\x84\xAA", long_s[] = "\xC5\xBF";
+  buffer_clear(out);
+  buffer_append_byte(out, TRIGGER_START);
+  buffer_reserve(out, bytes);
+  for (size_t i = 0; i < bytes && !out->failed; ++i) {
+    char byte = text[i];
+    if (byte >= '0' && byte <= '9') byte = '0';
+    else if (byte >= 'A' && byte <= 'Z') byte = (char)(byte | 0x20);
+    else if (bytes - i >= 3 && memcmp(text + i, kelvin, 3) == 0) byte = 'k', i += 2;
+    else if (bytes - i >= 2 && memcmp(text + i, long_s, 2) == 0) byte = 's', i += 1;
+    out->data[out->size++] = byte;
   }
 }
 
@@ -372,8 +400,8 @@ void trigger_index_save(const TriggerIndex *index, Buffer *out)
   buffer_append(out, (const char *)&sizes, sizeof sizes);
   buffer_append(out, (const char *)index->grams, index->gram_slots * sizeof *index->grams);
   buffer_append(out, (const char *)index->shorts, sizeof index->shorts);
-  buffer_append(out, (const char *)index->short_length, sizeof index->short_length);
   buffer_append(out, (const char *)index->filter, sizeof index->filter);
+  buffer_append(out, (const char *)index->short_filter, sizeof index->short_filter);
   buffer_append(out, (const char *)index->absent, TRIGGER_CLAUSES * index->words * sizeof *index->absent);
   for (size_t i = 0; i < index->type_count; ++i) save_ticks(out, index->types[i].ticks, index->types[i].count);
   for (size_t i = 1; i < index->literal_count; ++i) {
@@ -461,8 +489,8 @@ TriggerIndex *trigger_index_load(Arena *arena, const char *bytes, size_t size)
   index->grams = arena_alloc(arena, (index->gram_slots + 1) * sizeof *index->grams);
   take(&r, index->grams, index->gram_slots * sizeof *index->grams);
   take(&r, index->shorts, sizeof index->shorts);
-  take(&r, index->short_length, sizeof index->short_length);
   take(&r, index->filter, sizeof index->filter);
+  take(&r, index->short_filter, sizeof index->short_filter);
   index->absent = arena_alloc(arena, TRIGGER_CLAUSES * (index->words + 1) * sizeof *index->absent);
   take(&r, index->absent, TRIGGER_CLAUSES * index->words * sizeof *index->absent);
   index->types = arena_alloc(arena, (index->type_count + 1) * sizeof *index->types);

@@ -14,8 +14,15 @@ typedef struct TriggerIndex TriggerIndex;
 /* Clauses that were ticked: TRIGGER_CLAUSES rows of `words` 64-bit words, a bit a pattern. */
 typedef uint64_t *Ticks;
 
-/* Takes all patterns of the rules (not of vetoes), whose `ordinal` it sets. NULL: out of memory. */
-TriggerIndex *trigger_index_new(Arena *arena, Pattern **patterns, size_t count, size_t type_count);
+/* Text of the kind that will be searched, as trigger_fold gives it: tells which bytes are rare. */
+typedef struct {
+  const char *text;
+  size_t      bytes;
+} TriggerSample;
+
+/* Takes all patterns of the rules (not of vetoes), whose `ordinal` it sets. Out of memory jumps to the
+ * arena's rescue. */
+TriggerIndex *trigger_index_new(Arena *arena, Pattern **patterns, size_t count, size_t type_count, TriggerSample sample);
 
 size_t trigger_index_words(const TriggerIndex *index); /* of one row of Ticks */
 
@@ -33,6 +40,10 @@ size_t trigger_index_longest(const TriggerIndex *index); /* bytes of a literal *
  * count that begin in the first `starts` bytes of the text. */
 void trigger_index_text(const TriggerIndex *index, const char *bytes, size_t size, size_t starts, TriggerSeen seen, Ticks ticks);
 void trigger_index_type(const TriggerIndex *index, uint16_t type, Ticks ticks);
+
+/* A unit's text as triggers see it, behind TRIGGER_START: ASCII in lower case, every digit 0, and the two
+ * other characters that caseless patterns take for k and s. Replaces what `out` holds. */
+void trigger_fold(Buffer *out, const char *text, size_t bytes);
 
 /* Ticks for clauses that a pattern does not have; every row begins as this. */
 void trigger_index_begin(const TriggerIndex *index, Ticks ticks);
