@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { REPLACEMENT = 0xFFFD, DROPPED = 0, SPACE = ' ' };
+enum { REPLACEMENT = 0xFFFD, DROPPED = 0, SPACE = ' ', KELVIN = 0x212A, LONG_S = 0x17F };
 
 /* What a character becomes; most stay as they are. */
 static uint32_t folded(uint32_t code)
@@ -39,6 +39,7 @@ bool base_view_build(const Letter *letter, BaseView *view)
   uint32_t *origin = arena_alloc(letter->arena, ((size_t)letter->size + 1) * sizeof *origin);
   if (!text || !origin) return false;
   uint32_t out = 0;
+  bool     odd = false;
   for (uint32_t at = 0; at < letter->size;) {
     unsigned char byte = (unsigned char)letter->text[at];
     if (byte > ' ' && byte < 0x7FU) {
@@ -48,6 +49,7 @@ bool base_view_build(const Letter *letter, BaseView *view)
     }
     size_t   length;
     uint32_t code = folded(utf8_decode(letter->text + at, &length));
+    odd = odd || code == KELVIN || code == LONG_S;
     bool     repeated = code == SPACE && out && text[out - 1] == ' ';
     if (code != DROPPED && !repeated) {
       char   bytes[4];
@@ -61,7 +63,7 @@ bool base_view_build(const Letter *letter, BaseView *view)
   }
   text[out] = '\0';
   origin[out] = letter->size;
-  *view = (BaseView){text, out, origin, index_steps(letter, origin, out)};
+  *view = (BaseView){text, out, origin, index_steps(letter, origin, out), odd};
   return view->step != NULL;
 }
 

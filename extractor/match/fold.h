@@ -14,6 +14,7 @@ typedef struct {
   uint32_t        size;
   const uint32_t *origin; /* [i]: byte of the letter that byte i came from; [size]: the letter's end */
   const uint32_t *step;   /* [i]: first byte of the view that came from byte i * BASE_STEP of the letter or later */
+  bool            odd;    /* it holds one of the two characters that caseless patterns take for k and s */
 } BaseView;
 
 enum { BASE_STEP = 64 };

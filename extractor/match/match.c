@@ -38,11 +38,10 @@ static bool in_scope(uint32_t scope, UnitKind kind, Zone zone)
 
 /* ---- Rules ---- */
 
-/* Rules of one view: their patterns are neighbours in the trigger index. */
+/* Ordinals of patterns. */
 typedef struct {
-  uint32_t view;
-  uint32_t first, end; /* ordinals of patterns */
-} RuleGroup;
+  uint32_t first, end;
+} Range;
 
 /* Which patterns, of those from one ordinal up to another, have a chance in these units? The answer
  * is in run->chance, and is of all patterns when no triggers are asked. */
@@ -101,31 +100,38 @@ static void search(Run *run, const Rule *rule, Stretch stretch)
 
 static uint32_t pattern_end(const Rule *rule) { return rule->patterns[0]->ordinal + (uint32_t)rule->pattern_count; }
 
-static void search_stretch(Run *run, RuleGroup group, Stretch stretch, uint32_t last)
+/* The rules with a chance on a stretch, of those with patterns from one ordinal to another: all rules but
+ * those whose views join units (run->joins), or those of one view. */
+static void search_stretch(Run *run, Stretch stretch, uint32_t last, Range range, uint32_t only_view)
 {
   const Unit *unit = &run->letter->units[stretch.unit];
-  bool        built = false;
-  find_chances(run, stretch.unit, last, group.first, group.end);
-  for (uint32_t at = group.first; (at = next_chance(run, at, group.end)) < group.end;) {
+  uint32_t    built = NO_INDEX;
+  find_chances(run, stretch.unit, last, range.first, range.end);
+  for (uint32_t at = range.first; (at = next_chance(run, at, range.end)) < range.end;) {
     const Rule *rule = run->matcher->rule_of[at];
     at = pattern_end(rule);
+    if (only_view == NO_INDEX ? run->joins[rule->view] : rule->view != only_view) continue;
     if (!in_scope(rule->scope, unit->kind, unit->zone)) continue;
-    if (!built) view_build(run, &run->rules->views[group.view], stretch);
-    built = true;
+    if (built != rule->view) view_build(run, &run->rules->views[rule->view], stretch);
+    built = rule->view;
     search(run, rule, stretch);
     shadow(run, rule, stretch);
   }
 }
 
-static void search_units(Run *run, RuleGroup group)
+static void search_units(Run *run, Range range)
 {
-  const TypeSet *types = &run->rules->views[group.view];
-  bool           joins = any_crosses(run, types);
+  for (uint32_t unit = 0; unit < run->letter->unit_count; ++unit)
+    search_stretch(run, (Stretch){run->letter->units[unit].span, run->unit_base[unit], unit}, unit, range, NO_INDEX);
+}
+
+static void search_joined_units(Run *run, Range range, uint32_t view)
+{
   for (uint32_t unit = 0; unit < run->letter->unit_count; ++unit) {
-    uint32_t last = joins ? join_units(run, types, unit) : unit;
+    uint32_t last = join_units(run, &run->rules->views[view], unit);
     Span     span = {run->letter->units[unit].span.start, run->letter->units[last].span.end};
     Span     base = {run->unit_base[unit].start, run->unit_base[last].end};
-    search_stretch(run, group, (Stretch){span, base, unit}, last);
+    search_stretch(run, (Stretch){span, base, unit}, last, range, view);
     unit = last;
   }
 }
@@ -147,17 +153,28 @@ static void search_blocks(Run *run, const Rule *rule)
   }
 }
 
+/* Rules of one view are neighbours in a phase; `next` is the first of the next view. */
+static uint32_t same_view(const Phase *phase, uint32_t from)
+{
+  uint32_t next = from + 1;
+  while (next < phase->rule_count && phase->by_view[next]->view == phase->by_view[from]->view) next++;
+  return next;
+}
+
 static void run_rules(Run *run, const Phase *phase)
 {
+  if (!phase->rule_count) return;
   for (uint32_t i = 0, next; i < phase->rule_count; i = next) {
-    const Rule *rule = phase->by_view[i];
-    RuleGroup   group = {rule->view, rule->patterns[0]->ordinal, pattern_end(rule)};
-    for (next = i + 1; next < phase->rule_count && phase->by_view[next]->view == group.view; ++next)
-      group.end = pattern_end(phase->by_view[next]);
-    search_units(run, group);
-    for (uint32_t j = i; j < next; ++j)
-      if (phase->by_view[j]->scope & SCOPE_PARAGRAPH) search_blocks(run, phase->by_view[j]);
+    uint32_t view = phase->by_view[i]->view;
+    Range    range = {phase->by_view[i]->patterns[0]->ordinal, 0};
+    next = same_view(phase, i);
+    range.end = pattern_end(phase->by_view[next - 1]);
+    run->joins[view] = any_crosses(run, &run->rules->views[view]);
+    if (run->joins[view]) search_joined_units(run, range, view);
   }
+  search_units(run, (Range){phase->by_view[0]->patterns[0]->ordinal, pattern_end(phase->by_view[phase->rule_count - 1])});
+  for (uint32_t i = 0; i < phase->rule_count; ++i)
+    if (phase->by_view[i]->scope & SCOPE_PARAGRAPH) search_blocks(run, phase->by_view[i]);
   run_resolve(run);
   run_apply_modifiers(run);
 }
@@ -217,6 +234,7 @@ static void allocate(Run *run)
   memset(run->chance, 0xFF, run->tick_words / TRIGGER_CLAUSES * sizeof *run->chance);
   run->seen.literals = arena_alloc(run->arena, trigger_index_literals(run->rules->triggers) * sizeof *run->seen.literals);
   run->crosses = arena_alloc(run->arena, (run->rules->view_words + 1) * sizeof *run->crosses);
+  run->joins = arena_alloc(run->arena, (run->rules->view_count + 1) * sizeof *run->joins);
   run->touching = arena_alloc(run->arena, (units + 1) * sizeof *run->touching);
   run->seen_in = arena_alloc(run->arena, (units + 1) * sizeof *run->seen_in);
   run->match_data = pcre2_match_data_create(PATTERN_GROUPS + 1, NULL);

@@ -37,6 +37,10 @@ typedef struct {
   uint32_t size, capacity;
   Piece   *pieces; /* in order; the first begins at 0 */
   size_t   piece_count, piece_capacity;
+  bool      has_places; /* what follows is made, see places.c */
+  char     *plain;      /* the text as triggers see it, byte by byte */
+  uint32_t *tokens;     /* in order: where a placeholder begins, or a letter that none stands before */
+  uint32_t  token_count, places_capacity;
 } View;
 
 typedef struct {
@@ -94,6 +98,7 @@ typedef struct {
   uint64_t      *chance;      /* a bit a pattern: may it match what is searched now? */
   TriggerSeen    seen;
   uint64_t      *crosses;     /* TypeSet words: types of which an annotation crosses a unit's end */
+  bool          *joins;       /* [v]: of the phase's views, is one such that units join? */
   bool           absorbed;    /* some annotation has died since marks were settled */
   struct Touching **seen_in;  /* [u]: candidates of the phase that were looked at */
   struct Touching **touching; /* [u]: live annotations of rules that lie in unit u, or partly */
@@ -155,6 +160,10 @@ bool run_try(Run *run, const Rule *rule, Pattern *pattern, uint32_t from, uint32
 /* The view of a stretch under a set of visible types. */
 void view_build(Run *run, const TypeSet *types, Stretch stretch);
 Span view_to_letter(const Run *run, uint32_t start, uint32_t end); /* white space at the ends left out */
+
+/* Where a match of a pattern may begin. */
+void     view_places(Run *run); /* makes them for the view as built */
+uint32_t view_next_place(const View *view, const Starts *starts, uint32_t from, uint32_t end); /* `end`: none */
 
 /* Id of the annotation whose placeholder begins at a byte of the view, or NO_INDEX. */
 uint32_t view_holder(const Run *run, uint32_t byte);

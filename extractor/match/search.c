@@ -36,13 +36,35 @@ static void report_limit(Run *run, const Rule *rule, int code)
                   "rule %s gave up on a sentence: %s; make its pattern more definite", rule->id, (char *)message);
 }
 
-bool run_try(Run *run, const Rule *rule, Pattern *pattern, uint32_t from, uint32_t size)
+static bool matches_from(Run *run, const Rule *rule, Pattern *pattern, uint32_t from, uint32_t size)
 {
-  if (run->limit_crossed) return false;
   int code = pcre2_match(code_for(run, pattern), (PCRE2_SPTR)run->view.text, size, from, PCRE2_NO_UTF_CHECK,
                          run->match_data, run->match_context);
   if (code < PCRE2_ERROR_NOMATCH) report_limit(run, rule, code);
   return code >= 0;
+}
+
+static bool knows_places(const Run *run, const Pattern *pattern)
+{
+  return pattern->starts.bits && !run->options.plain && !run->base.odd;
+}
+
+/* True on a match; the ovector of the run's match data tells where. Only places are tried that begin as a
+ * match must, where that is known. */
+bool run_try(Run *run, const Rule *rule, Pattern *pattern, uint32_t from, uint32_t size)
+{
+  if (run->limit_crossed) return false;
+  if (!knows_places(run, pattern)) return matches_from(run, rule, pattern, from, size);
+  if (!run->view.has_places) view_places(run);
+  bool hit = false;
+  for (; !hit && !run->limit_crossed; ++from) {
+    from = view_next_place(&run->view, &pattern->starts, from, size);
+    if (from >= size) break;
+    pcre2_set_offset_limit(run->match_context, from);
+    hit = matches_from(run, rule, pattern, from, size);
+  }
+  pcre2_set_offset_limit(run->match_context, PCRE2_UNSET);
+  return hit;
 }
 
 /* ---- Vetoes ---- */

@@ -38,6 +38,7 @@ void view_build(Run *run, const TypeSet *types, Stretch stretch)
   make_room(run, (range.end - range.start) * PLACEHOLDER_BYTES + 1);
   view->size = 0;
   view->piece_count = 0;
+  view->has_places = false;
   uint32_t at = range.start, taken = stretch.span.start;
   MarkWalk walk = marks_from(run, stretch.unit);
   for (const Mark *mark; (mark = marks_next(&walk, stretch.span.end)) != NULL;) {

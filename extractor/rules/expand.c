@@ -266,7 +266,7 @@ static void read_groups(Loader *loader, Pattern *pattern)
 static pcre2_code *compile(Loader *loader, Declaration at, const char *expanded, Anchor anchor)
 {
   uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_DUPNAMES | PCRE2_NO_AUTO_CAPTURE | PCRE2_DOLLAR_ENDONLY |
-                     PCRE2_NEVER_BACKSLASH_C | (anchor == ANCHOR_START ? PCRE2_ANCHORED : 0);
+                     PCRE2_NEVER_BACKSLASH_C | (anchor == ANCHOR_START ? PCRE2_ANCHORED : PCRE2_USE_OFFSET_LIMIT);
   int         error;
   PCRE2_SIZE  offset;
   pcre2_code *code = pcre2_compile((PCRE2_SPTR)expanded, PCRE2_ZERO_TERMINATED, options, &error, &offset, NULL);
@@ -365,6 +365,6 @@ Pattern *load_pattern(Loader *loader, Declaration at, const char *source, Anchor
     return NULL;
   }
   read_groups(loader, pattern);
-  trigger_derive(loader->arena, pattern->expanded, &pattern->trigger);
+  if (anchor != ANCHOR_START) trigger_derive(loader->arena, pattern->expanded, &pattern->trigger, &pattern->starts);
   return pattern;
 }

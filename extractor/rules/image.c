@@ -195,6 +195,19 @@ static void io_code(Image *io, Pattern *pattern)
   else pattern->code = io->codes[index];
 }
 
+static void io_starts(Image *io, Starts *starts)
+{
+  bool present = starts->bits != NULL;
+  IO(io, present);
+  if (!present) return;
+  IO(io, starts->shift);
+  IO(io, starts->lengths);
+  IO(io, starts->tokens);
+  IO(io, starts->front);
+  if (io->reading && !starts_are_sound(starts)) io->bad = true;
+  if (!io->bad) io_words(io, &starts->bits, starts_words(starts));
+}
+
 static void io_pattern(Image *io, Pattern **pattern)
 {
   bool present = *pattern != NULL;
@@ -211,6 +224,7 @@ static void io_pattern(Image *io, Pattern **pattern)
     io_name(io, &p->groups[i].name);
     IO(io, p->groups[i].number);
   }
+  io_starts(io, &p->starts);
   io_code(io, p);
 }
 

@@ -13,12 +13,18 @@ static const char BORDER = LITERAL_BORDER;
 
 Info nothing_known(void) { return (Info){0}; }
 
+static bool is_zero_width(const char *text, size_t bytes)
+{
+  return bytes == 1 && (*text == BORDER || *text == TRIGGER_START);
+}
+
 Info exactly(Arena *arena, const char *text, size_t bytes)
 {
   Info info = {.exact = true};
   info.strings.items = arena_alloc(arena, sizeof *info.strings.items);
   info.strings.items[0] = (String){arena_copy(arena, text, bytes), bytes};
   info.strings.count = 1;
+  info.starts = is_zero_width(text, bytes) ? starts_empty(arena, *text == BORDER, *text == TRIGGER_START) : starts_text(arena, text, bytes);
   return info;
 }
 
@@ -196,10 +202,13 @@ static bool best_clause(Arena *arena, Info info, Strings *clause)
 
 Info alternate(Arena *arena, Info a, Info b)
 {
-  if (a.exact && b.exact && a.strings.count + b.strings.count <= MAX_STRINGS)
-    return (Info){.exact = true, .strings = unite(arena, a.strings, b.strings)};
-  Info    either = {0};
+  Info    either = {.starts = starts_either(arena, a.starts, b.starts)};
   Strings x, y;
+  if (a.exact && b.exact && a.strings.count + b.strings.count <= MAX_STRINGS) {
+    either.exact = true;
+    either.strings = unite(arena, a.strings, b.strings);
+    return either;
+  }
   if (best_clause(arena, a, &x) && best_clause(arena, b, &y) && x.count + y.count <= MAX_STRINGS)
     add_strings(arena, &either, unite(arena, x, y));
   return either;

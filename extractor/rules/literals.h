@@ -3,6 +3,7 @@
 #ifndef CLAIMANT_RULES_LITERALS_H
 #define CLAIMANT_RULES_LITERALS_H
 
+#include "rules/starts.h"
 #include "rules/trigger.h"
 
 #include <stddef.h>
@@ -26,6 +27,7 @@ typedef struct {
   Strings clauses[TRIGGER_CLAUSES]; /* the best, in any order */
   double  chance[TRIGGER_CLAUSES];  /* how likely a sentence satisfies it, roughly */
   size_t  clause_count;
+  StartSet starts; /* what it begins with */
 } Info;
 
 /* Zero-width things that a string may begin or end with: LITERAL_BORDER, no letter stands beyond

@@ -39,6 +39,7 @@ typedef struct Pattern {
   size_t      group_count;
   uint64_t   *types; /* TypeSet words: types it names, subtypes included */
   Trigger     trigger;
+  Starts      starts;
   uint32_t    ordinal; /* among the patterns of all rules; see trigger_index.h */
 } Pattern;
 

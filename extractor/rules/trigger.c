@@ -23,7 +23,8 @@ typedef struct {
   Arena      *arena;
   const char *at;
   bool        caseless;
-  bool        lost; /* something it does not know: no trigger */
+  bool        lost;  /* something it does not know: no trigger */
+  bool        verbs; /* there are some that steer the search: every place must be tried */
   NamedGroup  groups[MAX_GROUPS];
   size_t      group_count;
   int         depth;
@@ -264,6 +265,7 @@ static Info parse_group(Parser *p)
   if (skip(p, "(?(")) return conditional(p);
   if (strncmp(p->at, "(*ACCEPT", 8) == 0) return p->lost = true, nothing_known(); /* nothing behind it is needed */
   if (strncmp(p->at, "(*", 2) == 0 || strncmp(p->at, "(?#", 3) == 0) {
+    p->verbs = p->verbs || p->at[1] == '*';
     const char *end = strchr(p->at, ')');
     if (!end) return p->lost = true, nothing_known();
     p->at = end + 1;
@@ -326,6 +328,12 @@ static Info powers(Parser *p, Info atom, long least, long most)
   return all;
 }
 
+static Info repeated(Parser *p, Info atom, long least, long most)
+{
+  if (most <= MAX_POWER && atom.exact && atom.clause_count == 0) return powers(p, atom, least, most);
+  return least == 0 ? nothing_known() : loosened(p->arena, atom);
+}
+
 static Info quantified(Parser *p, Info atom)
 {
   long least = 1, most = 1;
@@ -334,17 +342,20 @@ static Info quantified(Parser *p, Info atom)
   else if (skip(p, "?")) least = 0;
   else if (!read_counts(p, &least, &most)) return atom;
   if (*p->at == '?' || *p->at == '+') p->at++;
-  if (most <= MAX_POWER && atom.exact && atom.clause_count == 0) return powers(p, atom, least, most);
-  return least == 0 ? nothing_known() : loosened(p->arena, atom);
+  Info all = repeated(p, atom, least, most);
+  all.starts = starts_repeated(p->arena, atom.starts, least > 0, most > 1);
+  return all;
 }
 
 /* Neighbouring exact parts are multiplied out as long as that stays small. */
 static Info parse_sequence(Parser *p)
 {
-  Info run = empty_string(p->arena), whole = {.exact = true};
+  Info     run = empty_string(p->arena), whole = {.exact = true};
+  StartSet starts = run.starts;
   while (*p->at && *p->at != '|' && *p->at != ')' && !p->lost) {
     Info part = quantified(p, parse_atom(p));
     add_clauses_of(&whole, &part);
+    starts = starts_join(p->arena, starts, part.starts);
     if (part.exact && product_is_small(run.strings, part.strings)) {
       run.strings = strings_product(p->arena, run.strings, part.strings);
       continue;
@@ -355,6 +366,7 @@ static Info parse_sequence(Parser *p)
   }
   if (whole.exact) whole.strings = run.strings;
   else add_strings(p->arena, &whole, run.strings);
+  whole.starts = starts;
   return whole;
 }
 
@@ -398,11 +410,12 @@ static void keep(Arena *arena, const Info *info, Trigger *trigger)
   }
 }
 
-bool trigger_derive(Arena *arena, const char *expanded, Trigger *trigger)
+bool trigger_derive(Arena *arena, const char *expanded, Trigger *trigger, Starts *starts)
 {
   jmp_buf rescue;
   Arena  *scratch = arena_new();
   *trigger = (Trigger){0};
+  *starts = (Starts){0};
   if (!scratch) return false;
   if (setjmp(rescue)) {
     arena_free(scratch);
@@ -412,6 +425,7 @@ bool trigger_derive(Arena *arena, const char *expanded, Trigger *trigger)
   Parser parser = {.arena = scratch, .at = expanded};
   Info   info = loosened(scratch, parse_alternatives(&parser));
   if (!parser.lost && *parser.at == '\0') keep(arena, &info, trigger);
+  if (!parser.lost && *parser.at == '\0' && !parser.verbs) *starts = starts_made(arena, info.starts);
   arena_free(scratch);
   return true;
 }

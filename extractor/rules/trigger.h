@@ -7,7 +7,7 @@
 #ifndef CLAIMANT_RULES_TRIGGER_H
 #define CLAIMANT_RULES_TRIGGER_H
 
-#include "base/arena.h"
+#include "rules/starts.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -30,8 +30,8 @@ typedef struct {
   size_t        count;
 } Trigger;
 
-/* Derives the trigger of an expanded pattern that PCRE2 has accepted.
+/* Derives the trigger of an expanded pattern that PCRE2 has accepted, and what its matches begin with.
  * False when out of memory. */
-bool trigger_derive(Arena *arena, const char *expanded, Trigger *trigger);
+bool trigger_derive(Arena *arena, const char *expanded, Trigger *trigger, Starts *starts);
 
 #endif

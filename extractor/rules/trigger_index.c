@@ -371,10 +371,12 @@ void trigger_fold(Buffer *out, const char *text, size_t bytes)
   buffer_append_byte(out, TRIGGER_START);
   buffer_reserve(out, bytes);
   for (size_t i = 0; i < bytes && !out->failed; ++i) {
-    char byte = text[i];
-    if (byte >= '0' && byte <= '9') byte = '0';
-    else if (byte >= 'A' && byte <= 'Z') byte = (char)(byte | 0x20);
-    else if (bytes - i >= 3 && memcmp(text + i, kelvin, 3) == 0) byte = 'k', i += 2;
+    char byte = trigger_byte(text[i]);
+    if ((unsigned char)byte < 0x80U) {
+      out->data[out->size++] = byte;
+      continue;
+    }
+    if (bytes - i >= 3 && memcmp(text + i, kelvin, 3) == 0) byte = 'k', i += 2;
     else if (bytes - i >= 2 && memcmp(text + i, long_s, 2) == 0) byte = 's', i += 1;
     out->data[out->size++] = byte;
   }

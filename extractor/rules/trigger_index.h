@@ -41,6 +41,13 @@ size_t trigger_index_longest(const TriggerIndex *index); /* bytes of a literal *
 void trigger_index_text(const TriggerIndex *index, const char *bytes, size_t size, size_t starts, TriggerSeen seen, Ticks ticks);
 void trigger_index_type(const TriggerIndex *index, uint16_t type, Ticks ticks);
 
+/* One byte as triggers see it. */
+static inline char trigger_byte(char byte)
+{
+  if (byte >= '0' && byte <= '9') return '0';
+  return byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
+}
+
 /* A unit's text as triggers see it, behind TRIGGER_START: ASCII in lower case, every digit 0, and the two
  * other characters that caseless patterns take for k and s. Replaces what `out` holds. */
 void trigger_fold(Buffer *out, const char *text, size_t bytes);
