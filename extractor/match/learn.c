@@ -59,22 +59,15 @@ static uint32_t hidden_until(Learning *l, uint32_t byte)
 static void look_in_unit(Learning *l, uint32_t unit)
 {
   Run     *run = l->run;
-  Span     range = run->unit_base[unit];
-  uint32_t at = range.start;
-  while (at < range.end) {
-    const char *text = run->base.text + at;
-    WordKey     key = word_key(text, range.end - at);
-    size_t      length;
-    if (!key.bytes) utf8_decode(text, &length);
-    uint32_t step = key.bytes ? key.bytes : (uint32_t)length;
-    uint32_t hidden = hidden_until(l, run->base.origin[at]);
-    VocabHit hit;
-    if (key.bytes && hidden <= run->base.origin[at] && lexis_match(l->lexis, key, text, range.end - at, &hit, 1)) {
-      Annotation *found = run_annotate(run, l->phase->learn_into, (Span){at, at + hit.bytes}, unit);
-      found->learnt_from = hit.payload;
-      step = hit.bytes;
-    }
-    at += step;
+  uint32_t end = run->unit_base[unit].end, free = run->unit_base[unit].start;
+  for (uint32_t i = run->unit_word[unit]; i < run->unit_word[unit + 1]; ++i) {
+    WordPlace word = run->words[i];
+    VocabHit  hit;
+    if (word.at < free || !lexis_match(l->lexis, word.key, run->base.text + word.at, end - word.at, &hit, 1)) continue;
+    if (hidden_until(l, run->base.origin[word.at]) > run->base.origin[word.at]) continue;
+    Annotation *found = run_annotate(run, l->phase->learn_into, (Span){word.at, word.at + hit.bytes}, unit);
+    found->learnt_from = hit.payload;
+    free = word.at + hit.bytes;
   }
 }
 

@@ -23,6 +23,12 @@ typedef struct {
   uint32_t count, capacity;
 } UnitMarks;
 
+/* A place of the base view where a word begins. */
+typedef struct {
+  WordKey  key;
+  uint32_t at;
+} WordPlace;
+
 /* A stretch of a view that is a copy of the base view, and the placeholder before it, if any. */
 typedef struct {
   uint32_t view;   /* where it begins in the view */
@@ -87,6 +93,9 @@ typedef struct {
   MatchOptions   options;
   BaseView       base;
   Span          *unit_base; /* [u]: unit u in the base view */
+  WordPlace     *words;     /* in order; numbers are one */
+  uint32_t      *unit_word; /* [u]: the first of unit u; one more at the end */
+  size_t         word_count, word_capacity;
   Annotation   **annotations; /* by id */
   size_t         annotation_count, annotation_capacity;
   UnitMarks     *marks; /* [u]: live annotations that start in unit u, or between it and the next */

@@ -162,6 +162,12 @@ static bool inside_word(const Scan *scan, uint32_t start)
          unicode_is_word((unsigned char)scan->text[scan->at - 2]);
 }
 
+static void keep_word(Run *run, WordKey key, uint32_t at)
+{
+  run->words = arena_grow(run->arena, run->words, run->word_count, &run->word_capacity, sizeof *run->words);
+  run->words[run->word_count++] = (WordPlace){key, at};
+}
+
 static void scan_unit(Run *run, uint32_t unit)
 {
   Span range = run->unit_base[unit];
@@ -177,6 +183,7 @@ static void scan_unit(Run *run, uint32_t unit)
     }
     uint32_t start = scan.at, next = scan.at + key.bytes;
     size_t   length;
+    keep_word(run, key, start);
     if (!inside_word(&scan, range.start)) scan_gazetteers(&scan, key);
     if (is_digit(scan.text[start])) {
       scan_number(&scan);
@@ -190,5 +197,11 @@ static void scan_unit(Run *run, uint32_t unit)
 
 void run_scan(Run *run)
 {
-  for (size_t unit = 0; unit < run->letter->unit_count; ++unit) scan_unit(run, (uint32_t)unit);
+  size_t units = run->letter->unit_count;
+  run->unit_word = arena_alloc(run->arena, (units + 1) * sizeof *run->unit_word);
+  for (size_t unit = 0; unit < units; ++unit) {
+    run->unit_word[unit] = (uint32_t)run->word_count;
+    scan_unit(run, (uint32_t)unit);
+  }
+  run->unit_word[units] = (uint32_t)run->word_count;
 }
