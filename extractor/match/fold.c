@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "rules/pattern.h"
+#include "rules/trigger_index.h"
 
 #include <string.h>
 
@@ -31,6 +32,26 @@ static const uint32_t *index_steps(const Letter *letter, const uint32_t *origin,
     step[i] = at;
   }
   return step;
+}
+
+/* What the places are told by at which patterns are tried. */
+static bool find_tokens(const Letter *letter, BaseView *view)
+{
+  char     *plain = arena_alloc(letter->arena, (size_t)view->size + START_BYTES);
+  uint32_t *tokens = arena_alloc(letter->arena, ((size_t)view->size + 1) * sizeof *tokens);
+  if (!plain || !tokens) return false;
+  bool inside = false;
+  for (uint32_t i = 0; i < view->size; ++i) {
+    char c = trigger_byte(view->text[i]);
+    bool letter_here = (c >= 'a' && c <= 'z') || c == '_';
+    plain[i] = c;
+    tokens[view->token_count] = i;
+    view->token_count += letter_here && !inside;
+    inside = letter_here;
+  }
+  view->plain = plain;
+  view->tokens = tokens;
+  return true;
 }
 
 bool base_view_build(const Letter *letter, BaseView *view)
@@ -63,8 +84,8 @@ bool base_view_build(const Letter *letter, BaseView *view)
   }
   text[out] = '\0';
   origin[out] = letter->size;
-  *view = (BaseView){text, out, origin, index_steps(letter, origin, out), odd};
-  return view->step != NULL;
+  *view = (BaseView){.text = text, .size = out, .origin = origin, .step = index_steps(letter, origin, out), .odd = odd};
+  return view->step && find_tokens(letter, view);
 }
 
 /* First byte of the view that came from `byte` of the letter or from later. */

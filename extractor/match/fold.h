@@ -13,6 +13,9 @@ typedef struct {
   const char     *text;
   uint32_t        size;
   const uint32_t *origin; /* [i]: byte of the letter that byte i came from; [size]: the letter's end */
+  const char     *plain;  /* the text as triggers see it, byte by byte; START_BYTES more can be read */
+  const uint32_t *tokens; /* bytes at which a letter stands, of those that triggers see, and none before it */
+  uint32_t        token_count;
   const uint32_t *step;   /* [i]: first byte of the view that came from byte i * BASE_STEP of the letter or later */
   bool            odd;    /* it holds one of the two characters that caseless patterns take for k and s */
 } BaseView;

@@ -78,6 +78,7 @@ void run_learn(Run *run, const Phase *phase)
   for (const Mark *mark; (mark = marks_next(&walk, UINT32_MAX)) != NULL;)
     if (ruleset_is_a(run->rules, mark->type, phase->learn_from)) learn_from(&l, run->annotations[mark->id]);
   if (!lexis_count(l.lexis)) return;
+  if (!lexis_seal(l.lexis)) arena_alloc(run->arena, SIZE_MAX);
   l.walk = marks_from(run, 0);
   for (size_t unit = 0; unit < run->letter->unit_count; ++unit) look_in_unit(&l, (uint32_t)unit);
 }

@@ -117,6 +117,7 @@ ClaimantStatus matcher_init(Matcher *matcher, const RuleSet *rules, const Vocab 
   for (size_t i = 0; i < own_count; ++i) sources[count++] = (NameSource){.vocab = own[i].vocab, .name = own[i].name};
   for (size_t i = 0; !status && i < count; ++i) status = add_source(rules, &sources[i]);
   if (status) return status;
+  if (!lexis_seal(lexis)) return CLAIMANT_NO_MEMORY;
   size_t missing = bind_lists(rules, vocab ? sources : NULL, diagnostics);
   for (size_t i = 0; i < own_count; ++i) bind_names(rules, &sources[count - own_count + i], own[i].type);
   *matcher = (Matcher){.rules = rules, .vocab = vocab, .lexis = lexis, .rule_of = rule_of, .sources = sources, .source_count = count};

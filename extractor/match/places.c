@@ -1,11 +1,9 @@
 /* Places of a view at which a match of a pattern may begin. */
 #include "match/run.h"
 
-static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || c == '_'; }
+#include <string.h>
 
 static bool is_inside_character(char c) { return ((unsigned char)c & 0xC0U) == 0x80U; }
-
-static bool begins_placeholder(char c) { return (unsigned char)c == 0xF4U; }
 
 static void make_room(Run *run)
 {
@@ -16,19 +14,38 @@ static void make_room(Run *run)
   view->tokens = arena_alloc(run->arena, view->places_capacity * sizeof *view->tokens);
 }
 
+/* The first token of the base view from a byte on. */
+static uint32_t base_token(const BaseView *base, uint32_t byte)
+{
+  uint32_t low = 0, high = base->token_count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (base->tokens[middle] < byte) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/* Piece by piece, as the view itself: a placeholder, and what is copied from the base view. */
 void view_places(Run *run)
 {
-  View *view = &run->view;
+  View           *view = &run->view;
+  const BaseView *base = &run->base;
   make_room(run);
   view->token_count = 0;
-  bool inside = false;
-  for (uint32_t i = 0; i < view->size; ++i) {
-    char c = trigger_byte(view->text[i]);
-    bool letter = is_letter(c);
-    view->plain[i] = c;
-    view->tokens[view->token_count] = i;
-    view->token_count += (letter && !inside) || begins_placeholder(c);
-    inside = letter;
+  uint32_t token = base_token(base, view->pieces[0].base);
+  for (size_t i = 0; i < view->piece_count; ++i) {
+    const Piece *piece = &view->pieces[i];
+    uint32_t     end = i + 1 < view->piece_count ? view->pieces[i + 1].view - PLACEHOLDER_BYTES : view->size;
+    uint32_t     bytes = end - piece->view;
+    if (i) {
+      view->tokens[view->token_count++] = piece->view - PLACEHOLDER_BYTES;
+      memcpy(view->plain + piece->view - PLACEHOLDER_BYTES, view->text + piece->view - PLACEHOLDER_BYTES, PLACEHOLDER_BYTES);
+    }
+    memcpy(view->plain + piece->view, base->plain + piece->base, bytes);
+    while (token < base->token_count && base->tokens[token] < piece->base) token++;
+    for (; token < base->token_count && base->tokens[token] < piece->base + bytes; ++token)
+      view->tokens[view->token_count++] = piece->view + (base->tokens[token] - piece->base);
   }
   memset(view->plain + view->size, 0, START_BYTES);
   view->has_places = true;

@@ -28,12 +28,20 @@ typedef struct {
   uint32_t first; /* literal found by it; NONE: a free slot */
 } GramSlot;
 
+/* A gram as it is asked for, in the same order. */
+typedef struct {
+  uint32_t gram;
+  uint32_t probe; /* the first; NONE: a free slot */
+} GramProbe;
+
 /* What is asked of a literal where one of its grams, or a short one itself, was seen; those found by the
  * same gram, or in the same bucket, are neighbours. */
 enum { HEAD = 8, WORD_START = 1, WORD_END = 2, LAST = 4 };
+static const uint32_t END_OF_BITS = UINT32_MAX;
 typedef struct {
   uint64_t head;   /* first bytes of the literal; of a short one its key */
   uint32_t number; /* of the literal */
+  uint32_t bits;   /* index of the first of the bits it sets in Ticks, see tick_bits */
   uint8_t  bytes, offset, flags;
 } Probe;
 
@@ -60,7 +68,8 @@ struct TriggerIndex {
   size_t     words;
   uint32_t   longest; /* bytes of a literal */
   Probe     *probes;       /* from 1 */
-  uint32_t  *gram_probes;  /* [slot of grams]: the first probe */
+  GramProbe *gram_probes;  /* [slot of grams] */
+  uint32_t  *tick_bits;    /* numbers of bits in Ticks; END_OF_BITS ends those of a literal */
   uint32_t  *short_probes; /* [bucket of shorts]: the first probe, or NONE */
   uint64_t   masks[HEAD + 1]; /* [n]: the first n bytes of a head */
 };
@@ -72,9 +81,11 @@ static uint32_t load(const char *text)
   return value;
 }
 
+static size_t gram_hash(uint32_t gram) { return (size_t)((gram * UINT64_C(0x9E3779B97F4A7C15)) >> 32); }
+
 static GramSlot *gram_slot(GramSlot *slots, size_t count, uint32_t gram)
 {
-  size_t at = (size_t)((gram * UINT64_C(0x9E3779B97F4A7C15)) >> 32) & (count - 1);
+  size_t at = gram_hash(gram) & (count - 1);
   while (slots[at].first && slots[at].gram != gram) at = (at + 1) & (count - 1);
   return &slots[at];
 }
@@ -204,13 +215,32 @@ static void enter_clause(TriggerIndex *index, const TriggerClause *clause, Tick 
   }
 }
 
-static uint32_t add_probes(TriggerIndex *index, uint32_t first, bool is_short, uint32_t *count)
+static uint32_t tick_bit(const TriggerIndex *index, Tick tick)
+{
+  return tick.clause * (uint32_t)index->words * 64 + tick.pattern;
+}
+
+static void lay_out_ticks(TriggerIndex *index, uint32_t *bits_of)
+{
+  uint32_t count = 0;
+  size_t   total = 0;
+  for (size_t i = 1; i < index->literal_count; ++i) total += index->literals[i].tick_count + 1;
+  index->tick_bits = arena_alloc(index->arena, (total + 1) * sizeof *index->tick_bits);
+  for (size_t i = 1; i < index->literal_count; ++i) {
+    const Literal *literal = &index->literals[i];
+    bits_of[i] = count;
+    for (size_t j = 0; j < literal->tick_count; ++j) index->tick_bits[count++] = tick_bit(index, literal->ticks[j]);
+    index->tick_bits[count++] = END_OF_BITS;
+  }
+}
+
+static uint32_t add_probes(TriggerIndex *index, const uint32_t *bits_of, uint32_t first, bool is_short, uint32_t *count)
 {
   uint32_t start = *count;
   for (uint32_t i = first; i && *count < index->literal_count; i = index->literals[i].next) {
     const Literal *literal = &index->literals[i];
     Probe         *probe = &index->probes[(*count)++];
-    *probe = (Probe){.number = i, .bytes = (uint8_t)literal->bytes, .offset = (uint8_t)literal->offset};
+    *probe = (Probe){.number = i, .bits = bits_of[i], .bytes = (uint8_t)literal->bytes, .offset = (uint8_t)literal->offset};
     probe->flags = (uint8_t)((literal->word_start ? WORD_START : 0U) | (literal->word_end ? WORD_END : 0U));
     if (is_short) probe->head = short_key(literal->gram, literal->bytes);
     else memcpy(&probe->head, literal->text, literal->bytes < HEAD ? literal->bytes : HEAD);
@@ -223,13 +253,16 @@ static uint32_t add_probes(TriggerIndex *index, uint32_t first, bool is_short, u
 /* Lays the literals out as they are asked for. */
 static void lay_out(TriggerIndex *index)
 {
-  uint32_t count = 1;
+  uint32_t  count = 1;
+  uint32_t *bits_of = arena_alloc(index->arena, index->literal_count * sizeof *bits_of);
+  lay_out_ticks(index, bits_of);
   index->probes = arena_alloc(index->arena, (index->literal_count + 1) * sizeof *index->probes);
   index->gram_probes = arena_alloc(index->arena, index->gram_slots * sizeof *index->gram_probes);
   index->short_probes = arena_alloc(index->arena, SHORT_TABLE * sizeof *index->short_probes);
   for (size_t i = 0; i < index->gram_slots; ++i)
-    index->gram_probes[i] = add_probes(index, index->grams[i].first, false, &count);
-  for (size_t i = 0; i < SHORT_TABLE; ++i) index->short_probes[i] = add_probes(index, index->shorts[i], true, &count);
+    index->gram_probes[i] = (GramProbe){index->grams[i].gram, add_probes(index, bits_of, index->grams[i].first, false, &count)};
+  for (size_t i = 0; i < SHORT_TABLE; ++i)
+    index->short_probes[i] = add_probes(index, bits_of, index->shorts[i], true, &count);
   for (size_t n = 0; n <= HEAD; ++n) memset(&index->masks[n], 0xFF, n);
 }
 
@@ -288,10 +321,19 @@ size_t trigger_index_literals(const TriggerIndex *index) { return index->literal
 
 size_t trigger_index_longest(const TriggerIndex *index) { return index->longest; }
 
-static void found(const TriggerIndex *index, uint32_t number, TriggerSeen seen, Ticks ticks)
+static void found(const TriggerIndex *index, const Probe *probe, TriggerSeen seen, Ticks ticks)
 {
-  seen.literals[number] = seen.stamp;
-  tick_off(index, index->literals[number].ticks, index->literals[number].tick_count, ticks);
+  seen.literals[probe->number] = seen.stamp;
+  for (const uint32_t *bit = &index->tick_bits[probe->bits]; *bit != END_OF_BITS; ++bit)
+    ticks[*bit / 64] |= UINT64_C(1) << (*bit % 64);
+}
+
+/* The first of the literals found by a gram, or probes[0]. */
+static const Probe *probes_of(const TriggerIndex *index, uint32_t gram)
+{
+  size_t mask = index->gram_slots - 1, at = gram_hash(gram) & mask;
+  while (index->gram_probes[at].probe && index->gram_probes[at].gram != gram) at = (at + 1) & mask;
+  return &index->probes[index->gram_probes[at].probe];
 }
 
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || c == '_'; }
@@ -323,14 +365,14 @@ static bool is_at(const TriggerIndex *index, const Probe *probe, Text text, size
 
 static void check_gram(const TriggerIndex *index, Text text, size_t at, uint32_t gram, TriggerSeen seen, Ticks ticks)
 {
-  const Probe *probe = &index->probes[index->gram_probes[gram_slot(index->grams, index->gram_slots, gram) - index->grams]];
+  const Probe *probe = probes_of(index, gram);
   if (probe == index->probes) return;
   for (bool more = true; more; ++probe) {
     size_t start = at - probe->offset;
     more = !(probe->flags & LAST);
     if (at >= probe->offset && start < text.starts && is_at(index, probe, text, start) &&
         seen.literals[probe->number] != seen.stamp && has_borders(probe, text, start))
-      found(index, probe->number, seen, ticks);
+      found(index, probe, seen, ticks);
   }
 }
 
@@ -343,7 +385,7 @@ static void check_shorts(const TriggerIndex *index, Text text, size_t at, uint32
     for (bool more = true; more; ++probe) {
       more = !(probe->flags & LAST);
       if (probe->head == key && seen.literals[probe->number] != seen.stamp && has_borders(probe, text, at))
-        found(index, probe->number, seen, ticks);
+        found(index, probe, seen, ticks);
     }
   }
 }

@@ -16,8 +16,18 @@ struct Term {
   const void *payload;
 };
 
+/* A term as it is asked for: those of one slot are neighbours. */
+typedef struct {
+  uint32_t      hash; /* the upper half */
+  unsigned char next_bytes[2];
+  bool          last; /* of its slot */
+} Probe;
+
 struct Lexis {
   Arena *arena;
+  Probe       *probes; /* when sealed; the first stands for no term */
+  uint32_t    *first;  /* [slot]: of its probes; 0: none */
+  const Term **terms;
   Term **slots;
   size_t slot_count; /* a power of two */
   size_t count;
@@ -105,6 +115,25 @@ ClaimantStatus lexis_add(Lexis *lexis, int list, const char *term, size_t bytes,
   return status;
 }
 
+/* A chain of terms becomes a row: most are passed over by what a row says of them. */
+bool lexis_seal(Lexis *lexis)
+{
+  uint32_t count = 1;
+  lexis->probes = arena_alloc(lexis->arena, (lexis->count + 1) * sizeof *lexis->probes);
+  lexis->terms = arena_alloc(lexis->arena, (lexis->count + 1) * sizeof *lexis->terms);
+  lexis->first = arena_alloc(lexis->arena, lexis->slot_count * sizeof *lexis->first);
+  if (!lexis->probes || !lexis->terms || !lexis->first) return false;
+  for (size_t slot = 0; slot < lexis->slot_count; ++slot) {
+    if (lexis->slots[slot]) lexis->first[slot] = count;
+    for (const Term *term = lexis->slots[slot]; term; term = term->next, ++count) {
+      lexis->terms[count] = term;
+      lexis->probes[count] = (Probe){.hash = (uint32_t)(term->hash >> 32), .last = !term->next};
+      memcpy(lexis->probes[count].next_bytes, term->next_bytes, sizeof term->next_bytes);
+    }
+  }
+  return true;
+}
+
 size_t lexis_match(const Lexis *lexis, WordKey key, const char *text, size_t bytes, VocabHit *hits,
                    size_t max)
 {
@@ -113,9 +142,12 @@ size_t lexis_match(const Lexis *lexis, WordKey key, const char *text, size_t byt
   size_t        count = 0;
   unsigned char next[2];
   term_next(text, bytes, key.bytes, next);
-  for (const Term *term = lexis->slots[key.hash & (lexis->slot_count - 1)]; term; term = term->next) {
-    if (term->hash != key.hash || !term_may_go_on(term->next_bytes, next)) continue;
-    size_t length = term_at(term->text, term->bytes, term->fold, text, bytes);
+  const Probe *probe = &lexis->probes[lexis->first[key.hash & (lexis->slot_count - 1)]];
+  for (bool more = probe != lexis->probes; more; ++probe) {
+    more = !probe->last;
+    if (probe->hash != (uint32_t)(key.hash >> 32) || !term_may_go_on(probe->next_bytes, next)) continue;
+    const Term *term = lexis->terms[probe - lexis->probes];
+    size_t      length = term->hash == key.hash ? term_at(term->text, term->bytes, term->fold, text, bytes) : 0;
     if (!length) continue;
     count = hits_add(hits, count, max,
                      (VocabHit){.list = term->list, .bytes = (uint32_t)length, .payload = term->payload});

@@ -19,7 +19,10 @@ ClaimantStatus lexis_add(Lexis *lexis, int list, const char *term, size_t bytes,
 
 size_t lexis_count(const Lexis *lexis); /* terms */
 
-/* As vocab_match; the hits carry payloads. */
+/* Makes it ready to be asked; nothing is added later. False when out of memory. */
+bool lexis_seal(Lexis *lexis);
+
+/* As vocab_match, of a sealed lexis; the hits carry payloads. */
 size_t lexis_match(const Lexis *lexis, WordKey key, const char *text, size_t bytes, VocabHit *hits,
                    size_t max);
 

@@ -275,6 +275,7 @@ static void matches_lists_in_memory(void **state)
   assert_int_equal(lexis_add(lexis, 3, "Tree", 4, false, payload), CLAIMANT_OK);
   assert_int_equal(lexis_add(lexis, 7, "tree", 4, true, NULL), CLAIMANT_OK);
   assert_int_equal(lexis_count(lexis), 3);
+  assert_true(lexis_seal(lexis));
   assert_int_equal(lexis_longest(lexis, "Tree Council's view", hits), 12);
   assert_ptr_equal(hits[0].payload, payload);
   assert_int_equal(hits[1].list, 7);
@@ -294,6 +295,7 @@ static void grows_in_memory(void **state)
     int length = snprintf(term, sizeof term, "N%d", i);
     assert_int_equal(lexis_add(lexis, i, term, (size_t)length, false, NULL), CLAIMANT_OK);
   }
+  assert_true(lexis_seal(lexis));
   for (int i = 0; i < 5000; ++i) {
     snprintf(term, sizeof term, "N%d.", i);
     assert_int_equal(lexis_longest(lexis, term, hits), strlen(term) - 1);
