@@ -256,6 +256,8 @@ static void extract_line(Run *run, const char *place, size_t number, const char 
                               .base = run->options->base,
                               .doc_iri = line.iri,
                               .timestamp = run->options->timestamp,
+                              .compact = run->options->compact,
+                              .no_words = run->options->no_quotes,
                               .with_text = line.path || line.format == CLAIMANT_HTML};
   run->done++;
   if (st) {
@@ -335,6 +337,8 @@ static void extract_file(Run *run, const char *path)
                                 .base = run->options->base,
                                 .doc_iri = run->options->doc_iri,
                                 .timestamp = run->options->timestamp,
+                              .compact = run->options->compact,
+                              .no_words = run->options->no_quotes,
                                 .with_text = true};
     run->done++;
     if (st) fail_to_read(run, &head, NULL, st);

@@ -19,6 +19,8 @@ enum {
   OPT_RULES,
   OPT_VOCAB,
   OPT_GAZETTEER,
+  OPT_EVIDENCE,
+  OPT_NO_QUOTES,
   OPT_TYPES,
   OPT_MIN_CONFIDENCE,
   OPT_PLAIN,
@@ -48,6 +50,8 @@ static const struct option long_options[] = {
     {"rules", required_argument, NULL, OPT_RULES},
     {"vocab", required_argument, NULL, OPT_VOCAB},
     {"gazetteer", required_argument, NULL, OPT_GAZETTEER},
+    {"evidence", required_argument, NULL, OPT_EVIDENCE},
+    {"no-quotes", no_argument, NULL, OPT_NO_QUOTES},
     {"types", required_argument, NULL, OPT_TYPES},
     {"min-confidence", required_argument, NULL, OPT_MIN_CONFIDENCE},
     {"plain", no_argument, NULL, OPT_PLAIN},
@@ -88,7 +92,8 @@ static int set_target(Options *options, const char *name)
   static const struct {
     const char *name;
     WriteFn     write;
-  } formats[] = {{"turtle", write_turtle}, {"ntriples", write_ntriples}, {"jsonl", write_jsonl}};
+  } formats[] = {{"turtle", write_turtle}, {"ntriples", write_ntriples}, {"nquads", write_nquads},
+                 {"trig", write_trig},     {"jsonl", write_jsonl}};
   for (size_t i = 0; i < sizeof formats / sizeof *formats; ++i) {
     if (strcmp(name, formats[i].name)) continue;
     options->write = formats[i].write;
@@ -97,7 +102,7 @@ static int set_target(Options *options, const char *name)
   }
   options->timeline = !strcmp(name, "timeline");
   if (options->timeline) return GO_ON;
-  return usage("unknown format \"%s\" for -t; turtle, ntriples, jsonl or timeline was expected", name);
+  return usage("unknown format \"%s\" for -t; turtle, ntriples, nquads, trig, jsonl or timeline was expected", name);
 }
 
 static bool all_digits(const char *text, size_t count) { return strspn(text, "0123456789") >= count; }
@@ -188,6 +193,13 @@ static int add_gazetteer(Options *options, const char *text)
   return GO_ON;
 }
 
+static int set_evidence(Options *options, const char *text)
+{
+  options->compact = !strcmp(text, "compact");
+  if (options->compact || !strcmp(text, "full")) return GO_ON;
+  return usage("\"%s\" for --evidence; full or compact was expected", text);
+}
+
 static int set_option(Options *options, int option)
 {
   switch (option) {
@@ -202,6 +214,8 @@ static int set_option(Options *options, int option)
   case OPT_RULES: options->rules = optarg; return GO_ON;
   case OPT_VOCAB: options->vocab = optarg; return GO_ON;
   case OPT_GAZETTEER: return add_gazetteer(options, optarg);
+  case OPT_EVIDENCE: return set_evidence(options, optarg);
+  case OPT_NO_QUOTES: options->no_quotes = true; return GO_ON;
   case OPT_TYPES: options->types = optarg; return GO_ON;
   case OPT_MIN_CONFIDENCE: return set_confidence(options, optarg);
   case OPT_PLAIN: options->plain = true; return GO_ON;

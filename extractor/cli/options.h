@@ -15,6 +15,8 @@ typedef struct {
   const char  *date, *genre, *base, *doc_iri;
   const char  *timestamp;     /* of the run, or NULL: none is written */
   char         time[32];      /* room for it */
+  bool         compact;       /* evidence without quotations and bytes */
+  bool         no_quotes;     /* what the letter says is left out */
   const char  *rules, *vocab; /* NULL: to be found, see where.h */
   const char  *gazetteers[64]; /* as claimant.h has them; point into argv */
   size_t       gazetteer_count;

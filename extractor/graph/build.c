@@ -36,6 +36,13 @@ const char *builder_span_words(Builder *builder, Span span)
   return words;
 }
 
+void builder_add_label(Builder *builder, const char *subject, const char *words)
+{
+  if (builder->graph->status) return;
+  if (!builder->options->no_words) graph_add_words(builder->graph, subject, RDFS_LABEL, words);
+  else graph_add_literal(builder->graph, subject, RDFS_LABEL, subject + strlen(builder->letter) + 1, NULL);
+}
+
 void builder_add_evidence(Builder *builder, const char *subject, Span span)
 {
   if (builder->graph->status) return;
@@ -89,6 +96,7 @@ static void name_everything(Builder *builder, const GraphOptions *options)
   else if (st) graph_fail(graph, st, NULL);
   builder->rule_base = rules && rules->iri ? rules->iri : RULES_IRI CLAIMANT_VERSION;
   if (graph->status) return;
+  graph->name = builder->letter;
   builder->run = builder_fragment(builder, "run");
   graph_set_language(graph, rules ? rules->language : NULL);
 }
@@ -104,7 +112,9 @@ static void check_timestamp(Builder *builder, const char *timestamp)
 
 static void write_evidence(Builder *builder)
 {
-  evidence_write(&builder->evidence, builder->graph, builder->document->letter, builder->letter);
+  const GraphOptions *options = builder->options;
+  EvidenceSize        size = {.compact = options->compact, .quote = !options->no_words};
+  evidence_write(&builder->evidence, builder->graph, builder->document->letter, builder->letter, size);
 }
 
 static void write_all(Builder *builder)
@@ -122,7 +132,7 @@ ClaimantStatus graph_build(const Document *document, const GraphOptions *options
   if (!document->letter) return CLAIMANT_BAD_ARGUMENT;
   *graph = graph_new();
   if (!*graph) return CLAIMANT_NO_MEMORY;
-  Builder builder = {.document = document, .rules = document->rules, .graph = *graph};
+  Builder builder = {.document = document, .options = options, .rules = document->rules, .graph = *graph};
   name_everything(&builder, options);
   if (!(*graph)->status) add_prefixes(&builder);
   if (!(*graph)->status) check_timestamp(&builder, options->timestamp);

@@ -14,6 +14,8 @@ typedef struct {
   const char *base;      /* put before the hash of the letter, or NULL */
   const char *doc_iri;   /* the letter's own IRI, or NULL */
   const char *timestamp; /* xsd:dateTime of the run, or NULL */
+  bool        compact;   /* evidence is a position in code points and nothing more */
+  bool        no_words;  /* what the letter says is left out: names, values and positions remain */
 } GraphOptions;
 
 /* Makes the finished graph of a document. On failure *graph still holds status and fault, when it is

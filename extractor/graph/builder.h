@@ -26,6 +26,7 @@ typedef struct {
 
 typedef struct {
   const Document *document;
+  const GraphOptions *options;
   const RuleSet  *rules; /* may be NULL only in a document without items */
   Graph          *graph;
   const char     *letter, *run; /* IRIs */
@@ -72,6 +73,7 @@ void links_write(Builder *builder, const EntityNode *node);
 const char *builder_fragment(Builder *builder, const char *name); /* IRI in the letter; NULL: fault */
 const char *builder_words(Builder *builder, const char *text);    /* white space collapsed; NULL: fault */
 const char *builder_span_words(Builder *builder, Span span);      /* of the letter's text */
+void        builder_add_label(Builder *builder, const char *subject, const char *words); /* or its name, without words */
 void        builder_add_evidence(Builder *builder, const char *subject, Span span);
 const Type *type_parent(const RuleSet *rules, const Type *type); /* NULL: none */
 bool        type_has_class(const RuleSet *rules, const Type *type, const char *iri); /* or an ancestor has */

@@ -107,29 +107,35 @@ static void write_quote(Graph *graph, const Letter *letter, const char *subject,
   write_text(graph, letter, subject, NS_OA "suffix", suffix);
 }
 
-static void write_one(Graph *graph, const Letter *letter, const char *letter_iri, const Evidence *evidence)
+static void write_full(Graph *graph, const Letter *letter, const char *letter_iri, const Evidence *evidence,
+                       bool with_quote)
 {
   const char *position = graph_text(graph, "%s-p", evidence->iri);
-  const char *quote = graph_text(graph, "%s-q", evidence->iri);
+  const char *quote = with_quote ? graph_text(graph, "%s-q", evidence->iri) : NULL;
   if (graph->status) return;
   graph_add_iri(graph, evidence->iri, RDF_TYPE, NS_OA "SpecificResource");
   graph_add_iri(graph, evidence->iri, NS_OA "hasSource", letter_iri);
   graph_add_iri(graph, evidence->iri, NS_OA "hasSelector", position);
-  graph_add_iri(graph, evidence->iri, NS_OA "hasSelector", quote);
   position_write(graph, letter, position, evidence->span);
   write_offset(graph, position, NS_CLM "byteStart", evidence->span.start);
   write_offset(graph, position, NS_CLM "byteEnd", evidence->span.end);
+  if (!quote) return;
+  graph_add_iri(graph, evidence->iri, NS_OA "hasSelector", quote);
   write_quote(graph, letter, quote, evidence->span);
 }
 
-void evidence_write(EvidenceSet *set, Graph *graph, const Letter *letter, const char *letter_iri)
+void evidence_write(EvidenceSet *set, Graph *graph, const Letter *letter, const char *letter_iri,
+                    EvidenceSize size)
 {
   if (graph->status || !set->count) return;
   qsort(set->items, set->count, sizeof *set->items, compare_spans);
   drop_repeats(set);
   if (!name_all(set, graph, letter, letter_iri)) graph_fail(graph, CLAIMANT_NO_MEMORY, NULL);
-  for (size_t i = 0; i < set->count && !graph->status; ++i)
-    write_one(graph, letter, letter_iri, &set->items[i]);
+  for (size_t i = 0; i < set->count && !graph->status; ++i) {
+    const Evidence *evidence = &set->items[i];
+    if (size.compact) position_write(graph, letter, evidence->iri, evidence->span);
+    else write_full(graph, letter, letter_iri, evidence, size.quote);
+  }
 }
 
 const char *evidence_of(const EvidenceSet *set, Span span)

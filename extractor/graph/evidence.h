@@ -24,8 +24,15 @@ typedef struct {
 /* Collects a range; one that is empty or outside the text is BAD_DATA of the graph. */
 void evidence_collect(EvidenceSet *set, Graph *graph, const Letter *letter, Span span);
 
+/* How much is said of a range. */
+typedef struct {
+  bool compact; /* its node is the oa:TextPositionSelector itself, in code points, and nothing more */
+  bool quote;   /* its words, and those around them */
+} EvidenceSize;
+
 /* Names what was collected and writes its statements. */
-void evidence_write(EvidenceSet *set, Graph *graph, const Letter *letter, const char *letter_iri);
+void evidence_write(EvidenceSet *set, Graph *graph, const Letter *letter, const char *letter_iri,
+                    EvidenceSize size);
 
 /* The node of a collected range; NULL when it was not collected. */
 const char *evidence_of(const EvidenceSet *set, Span span);

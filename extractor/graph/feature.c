@@ -112,6 +112,8 @@ void features_write(Builder *builder, const ItemNode *node)
   for (size_t i = 0; i < node->item->feature_count && !builder->graph->status; ++i) {
     const ItemFeature *feature = &node->item->features[i];
     if (!is_written(feature)) continue;
+    bool said = !feature->type->scheme && !feature->type->datatype; /* in the letter's words */
+    if (said && !node->entity && builder->options->no_words) continue;
     bool part = node->part && of_part(feature->type->property);
     write_feature(builder, part ? node->part : node->iri, feature, evidence);
   }

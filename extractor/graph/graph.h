@@ -25,6 +25,7 @@ enum { GRAPH_PREFIXES = 16, GRAPH_CHECKED = 64 };
 
 typedef struct {
   Arena         *arena; /* owned */
+  const char    *name;  /* IRI of the graph where a format has named ones; NULL: the default graph */
   Statement     *statements;
   size_t         count, capacity;
   GraphPrefix    prefixes[GRAPH_PREFIXES]; /* in the order to be written */

@@ -77,7 +77,7 @@ static void write_own_words(Builder *builder, const ItemNode *node, const char *
 static void write_statement(Builder *builder, const ItemNode *node, const char *words)
 {
   const Item *item = node->item;
-  write_own_words(builder, node, words);
+  if (!builder->options->no_words) write_own_words(builder, node, words);
   roles_write(builder, node);
   bool        known = item->section < builder->document->letter->section_count;
   const char *section = known ? builder->sections[item->section] : NULL;
@@ -128,7 +128,7 @@ static void write_item(Builder *builder, const ItemNode *node)
   if (node->entity) write_mention(builder, node, words);
   else {
     write_classes(builder, node->iri, item->type);
-    graph_add_words(builder->graph, node->iri, RDFS_LABEL, shortened(builder, words));
+    builder_add_label(builder, node->iri, shortened(builder, words));
     write_confidence(builder, node->iri, item->confidence);
     if (node->statement) write_statement(builder, node, words);
     else roles_write(builder, node);

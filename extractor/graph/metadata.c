@@ -47,7 +47,7 @@ static void write_section(Builder *builder, size_t index)
   if (!iri) return;
   Span heading = heading_span(builder->document->letter, index);
   graph_add_iri(graph, iri, RDF_TYPE, NS_CLM "Section");
-  graph_add_words(graph, iri, RDFS_LABEL, builder_span_words(builder, heading));
+  builder_add_label(builder, iri, builder_span_words(builder, heading));
   graph_add_iri(graph, iri, NS_DCTERMS "isPartOf", builder->letter);
   builder_add_evidence(builder, iri, heading);
 }
@@ -142,6 +142,8 @@ static void write_run(Builder *builder)
   graph_add_iri(graph, SOFTWARE_IRI CLAIMANT_VERSION, RDF_TYPE, NS_PROV "SoftwareAgent");
   graph_add_literal(graph, SOFTWARE_IRI CLAIMANT_VERSION, RDFS_LABEL, "Claimant " CLAIMANT_VERSION, NULL);
   graph_add_iri(graph, builder->rule_base, RDF_TYPE, NS_CLM "RuleSet");
+  if (builder->options->no_words)
+    graph_add_literal(graph, builder->run, NS_CLM "withoutWords", "true", NS_XSD "boolean");
   if (!rules) return;
   if (rules->version) graph_add_literal(graph, builder->rule_base, NS_SCHEMA "version", rules->version, NULL);
   const char *hash = builder->document->rules_hash;

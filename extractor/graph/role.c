@@ -122,7 +122,8 @@ static void write_role(Builder *builder, const ItemNode *node, const ItemRole *r
   if (node->statement && !strcmp(property, own_words_property(builder->rules, node->item->type))) return;
   if (!strcmp(property, NS_DCTERMS "isPartOf") && !node->statement) return; /* the part's, see nodes.c */
   if (filled) point_to_filler(builder, node->iri, property, role);
-  const char *words = agent || !filled ? role_words(builder, role) : NULL;
+  bool        hidden = node->statement && builder->options->no_words;
+  const char *words = !hidden && (agent || !filled) ? role_words(builder, role) : NULL;
   if (words && *words) graph_add_words(builder->graph, node->iri, agent ? agent->words : property, words);
 }
 

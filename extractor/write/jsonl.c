@@ -31,15 +31,22 @@ static const char *ref_name(ClaimantRef ref)
   return NULL;
 }
 
-static void write_role(Json *json, const Letter *letter, const ItemRole *role)
+/* The letter's own words; without them a name of a person, body or law still stands. */
+static void write_words(Json *json, const Letter *letter, Span span, bool no_words)
+{
+  if (no_words) return;
+  json_key(json, "text");
+  json_put_text(json, letter->text + span.start, span.end - span.start);
+}
+
+static void write_role(Json *json, const Letter *letter, const ItemRole *role, bool no_words)
 {
   json_begin(json, '{');
   write_string_field(json, "ref", ref_name(role->ref));
   if (role->has_span) {
     write_offsets(json, letter, role->span);
-    json_key(json, "text");
-    json_put_text(json, letter->text + role->span.start, role->span.end - role->span.start);
-  } else {
+    write_words(json, letter, role->span, no_words);
+  } else if (!no_words) {
     write_string_field(json, "text", role->text);
   }
   if (role->entity) write_string_field(json, "entity", role->entity->id);
@@ -47,7 +54,7 @@ static void write_role(Json *json, const Letter *letter, const ItemRole *role)
 }
 
 /* Roles of one name stand together; several of them make a list. */
-static void write_roles(Json *json, const Letter *letter, const Item *item)
+static void write_roles(Json *json, const Letter *letter, const Item *item, bool no_words)
 {
   json_key(json, "roles");
   json_begin(json, '{');
@@ -57,26 +64,30 @@ static void write_roles(Json *json, const Letter *letter, const Item *item)
     bool list = end - i > 1;
     json_key(json, item->roles[i].name);
     if (list) json_begin(json, '[');
-    for (; i < end; ++i) write_role(json, letter, &item->roles[i]);
+    for (; i < end; ++i) write_role(json, letter, &item->roles[i], no_words);
     if (list) json_end(json, ']');
   }
   json_end(json, '}');
 }
 
-static void write_features(Json *json, const Item *item)
+/* A value of no scheme and no datatype is made of the letter's words. */
+static bool is_words(const FeatureType *type) { return !type || (!type->scheme && !type->datatype); }
+
+static void write_features(Json *json, const Item *item, bool no_words)
 {
   json_key(json, "features");
   json_begin(json, '{');
   for (size_t i = 0; i < item->feature_count; ++i) {
     const ItemFeature *feature = &item->features[i];
     if (feature->type && !feature->type->output) continue;
+    if (no_words && !item->entity && is_words(feature->type)) continue;
     write_string_field(json, feature->name, feature->value);
   }
   json_end(json, '}');
 }
 
 /* The words that changed features of the item, where any did. */
-static void write_modifiers(Json *json, const Letter *letter, const Item *item)
+static void write_modifiers(Json *json, const Letter *letter, const Item *item, bool no_words)
 {
   if (!item->modifier_count) return;
   json_key(json, "modifiers");
@@ -86,21 +97,19 @@ static void write_modifiers(Json *json, const Letter *letter, const Item *item)
     json_begin(json, '{');
     write_string_field(json, "rule", m->rule->id);
     write_offsets(json, letter, m->trigger);
-    json_key(json, "text");
-    json_put_text(json, letter->text + m->trigger.start, m->trigger.end - m->trigger.start);
+    write_words(json, letter, m->trigger, no_words);
     json_end(json, '}');
   }
   json_end(json, ']');
 }
 
-static void write_item(Json *json, const Letter *letter, const Item *item)
+static void write_item(Json *json, const Letter *letter, const Item *item, bool no_words)
 {
   json_begin(json, '{');
   write_string_field(json, "id", item->id);
   write_string_field(json, "type", item->type->name);
   write_offsets(json, letter, item->span);
-  json_key(json, "text");
-  json_put_text(json, letter->text + item->span.start, item->span.end - item->span.start);
+  write_words(json, letter, item->span, no_words && !item->entity);
   if (item->rule) write_string_field(json, "rule", item->rule->id);
   json_key(json, "confidence");
   json_put_share(json, item->confidence);
@@ -109,9 +118,9 @@ static void write_item(Json *json, const Letter *letter, const Item *item)
   json_begin(json, '{');
   write_offsets(json, letter, item->evidence);
   json_end(json, '}');
-  write_roles(json, letter, item);
-  write_features(json, item);
-  write_modifiers(json, letter, item);
+  write_roles(json, letter, item, no_words);
+  write_features(json, item, no_words);
+  write_modifiers(json, letter, item, no_words);
   json_end(json, '}');
 }
 
@@ -227,13 +236,14 @@ ClaimantStatus write_jsonl(const Document *document, const WriteOptions *options
   write_string_field(&json, "sha256", document->sha256);
   write_string_field(&json, "rules", document->rules_hash);
   write_meta(&json, &document->meta);
-  if (options->with_text) {
+  if (options->with_text && !options->no_words) {
     json_key(&json, "text");
     json_put_text(&json, letter->text, letter->size);
   }
   json_key(&json, "items");
   json_begin(&json, '[');
-  for (size_t i = 0; i < document->item_count; ++i) write_item(&json, letter, &document->items[i]);
+  for (size_t i = 0; i < document->item_count; ++i)
+    write_item(&json, letter, &document->items[i], options->no_words);
   json_end(&json, ']');
   write_entities(&json, document);
   json_key(&json, "diagnostics");

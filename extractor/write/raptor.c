@@ -1,7 +1,5 @@
 #include "write/raptor.h"
 
-#include "graph/build.h"
-
 #include <raptor2.h>
 
 #include <string.h>
@@ -185,19 +183,4 @@ ClaimantStatus raptor_write(const Graph *graph, const char *syntax, Buffer *out)
   if (!st) buffer_append(out, text.data, text.size);
   buffer_free(&text);
   return st ? st : out->failed ? CLAIMANT_NO_MEMORY : CLAIMANT_OK;
-}
-
-ClaimantStatus raptor_write_document(const Document *document, const WriteOptions *options,
-                                     const char *syntax, Buffer *out)
-{
-  Graph         *graph = NULL;
-  GraphOptions   wanted = {options->base, options->doc_iri, options->timestamp};
-  ClaimantStatus st = graph_build(document, &wanted, &graph);
-  if (!st) st = raptor_write(graph, syntax, out);
-  if (st && graph && graph->fault && options->report) {
-    const char *name = document->letter ? document->letter->name : NULL;
-    diagnostics_add(options->report, CLAIMANT_ERROR, "bad-graph", (Place){.file = name}, "%s", graph->fault);
-  }
-  graph_free(graph);
-  return st;
 }

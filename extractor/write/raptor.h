@@ -4,14 +4,9 @@
 
 #include "base/buffer.h"
 #include "graph/graph.h"
-#include "write/writer.h"
 
-/* Appends the graph to `out`, or nothing of it. `syntax` is a name raptor2 knows ("turtle", "ntriples").
+/* Appends the graph to `out`, or nothing of it. `syntax` is a name raptor2 knows ("turtle").
  * Returns OK, NO_MEMORY or INTERNAL. */
 ClaimantStatus raptor_write(const Graph *graph, const char *syntax, Buffer *out);
-
-/* Builds the graph of a document and writes it; what WriteFn promises. */
-ClaimantStatus raptor_write_document(const Document *document, const WriteOptions *options,
-                                     const char *syntax, Buffer *out);
 
 #endif

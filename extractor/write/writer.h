@@ -12,6 +12,8 @@ typedef struct {
   bool         with_text; /* JSON Lines: carry the extracted text */
   bool         with_head; /* CSV: begin with the names of the columns */
   const char  *timestamp; /* xsd:dateTime of the run for RDF formats, or NULL: none is written */
+  bool         compact;   /* RDF formats: evidence without quotations and bytes */
+  bool         no_words;  /* what the letter says is left out; names, values and places remain */
   Diagnostics *report;    /* takes what is wrong with data that cannot be written; may be NULL */
 } WriteOptions;
 
@@ -21,6 +23,8 @@ typedef ClaimantStatus (*WriteFn)(const Document *document, const WriteOptions *
 
 ClaimantStatus write_turtle(const Document *document, const WriteOptions *options, Buffer *out);
 ClaimantStatus write_ntriples(const Document *document, const WriteOptions *options, Buffer *out);
+ClaimantStatus write_nquads(const Document *document, const WriteOptions *options, Buffer *out);
+ClaimantStatus write_trig(const Document *document, const WriteOptions *options, Buffer *out);
 ClaimantStatus write_jsonl(const Document *document, const WriteOptions *options, Buffer *out);
 
 #endif

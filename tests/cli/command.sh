@@ -115,6 +115,19 @@ run sh -c 'printf "\357\273\277{\"id\":1,\"text\":\"We urge you to pay.\"}\r\n" 
 expect 'a byte order mark and CR LF' 0 ''
 check 'a byte order mark and CR LF: read' grep -q '^{"v":1,"id":1,' out
 
+
+# ---- How much is said ------------------------------------------------------------------------------
+
+run "$CLAIMANT" -t nquads letter.txt letter.html
+expect 'N-Quads of two letters' 0 ''
+check 'N-Quads: two graphs' test "$(sed 's/.* \(<[^ ]*>\) \.$/\1/' out | sort -u | wc -l)" -eq 2
+run "$CLAIMANT" -t jsonl --no-quotes letter.txt
+expect 'no quotes' 0 ''
+check 'no quotes: a demand without its words' sh -c \
+  'grep -q "\"type\":\"Demand\",\"start\":[0-9]*,\"end\":[0-9]*,\"rule\"" out && ! grep -q "publish the" out'
+run "$CLAIMANT" --evidence half letter.txt
+expect 'evidence of an unknown size' 2 'full or compact was expected'
+
 # An answer comes before the next question is asked.
 mkfifo questions answers
 "$CLAIMANT" -f jsonl -t jsonl < questions > answers &

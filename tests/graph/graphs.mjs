@@ -46,7 +46,7 @@ export function graph(letter, syntax = 'turtle') {
   return made.get(key)
 }
 
-const types = { turtle: 'text/turtle', ntriples: 'application/n-triples' }
+const types = { turtle: 'text/turtle', ntriples: 'application/n-triples', nquads: 'application/n-quads', trig: 'application/trig' }
 
 /** Sorted, distinct N-Triples of serd's strict reader. */
 export function withSerd(text, syntax) {

@@ -22,6 +22,34 @@ for (const letter of letters) {
     assert.equal(quadsOf(turtle()).length, serd.length)
   })
 
+  test(`${letter}: N-Quads and TriG hold the same triples, all in the graph of the letter`, () => {
+    const store = storeOf([turtle(), 'turtle'])
+    const [name] = store.query(`SELECT ?letter { ?letter a <${clm}Letter> }`).map(row => row.get('letter'))
+    const wanted = withOxigraph(turtle(), 'turtle')
+    for (const syntax of ['nquads', 'trig']) {
+      const text = claimant(['-t', syntax, letter])
+      assert.deepEqual(withSerd(text, syntax), withSerd(turtle(), 'turtle'))
+      const quads = storeOf([text, syntax])
+      assert.equal(quads.size, wanted.length)
+      const out = quads.dump({ format: 'application/n-triples', from_graph_name: name })
+      assert.deepEqual(out.split('\n').filter(Boolean).sort(), wanted)
+    }
+  })
+
+  test(`${letter}: compact evidence, and no quotes, say less and conform`, async () => {
+    const all = new Set(withSerd(turtle(), 'turtle'))
+    const compact = claimant(['-t', 'ntriples', '--evidence', 'compact', letter])
+    assert.ok(compact.length < ntriples().length * 0.7)
+    assert.deepEqual(await violations(quadsOf(compact)), [])
+    const silent = claimant(['-t', 'ntriples', '--no-quotes', letter])
+    assert.deepEqual(await violations(quadsOf(silent)), [])
+    for (const property of ['exact', 'prefix', 'suffix', 'action', 'content', 'cue', 'sourceText', 'addresseeText'])
+      assert.ok(!new RegExp(`[#/]${property}>`).test(silent), property)
+    // what is left out apart, a graph without quotes says nothing new but that it is one, and names for labels
+    const fresh = withSerd(silent, 'ntriples').filter(line => !all.has(line))
+    for (const line of fresh) assert.match(line, /#withoutWords> |#label> "[a-z]+-[0-9a-f]{16}" /)
+  })
+
   test(`${letter}: two runs give the same bytes, whatever the locale`, () => {
     for (const syntax of ['turtle', 'ntriples']) {
       const env = { ...process.env, LC_ALL: 'C', TZ: 'Pacific/Auckland' }

@@ -9,6 +9,8 @@
 #include "graph/build.h"
 #include "hand_made.h"
 #include "write/raptor.h"
+#include "write/serd.h"
+#include "write/writer.h"
 
 #include <string.h>
 
@@ -56,8 +58,8 @@ static void one_line_a_statement(void **state)
 static void same_bytes_every_time(void **state)
 {
   (void)state;
-  static const WriteFn writers[] = {write_turtle, write_ntriples};
-  for (size_t i = 0; i < 2; ++i) {
+  static const WriteFn writers[] = {write_turtle, write_ntriples, write_nquads, write_trig};
+  for (size_t i = 0; i < sizeof writers / sizeof *writers; ++i) {
     HandMade made;
     Buffer   first = {0}, second = {0};
     hand_made_new(&made);
@@ -92,8 +94,8 @@ static void timestamp_when_asked(void **state)
 static void nothing_half_written(void **state)
 {
   (void)state;
-  static const WriteFn writers[] = {write_turtle, write_ntriples};
-  for (size_t i = 0; i < 2; ++i) {
+  static const WriteFn writers[] = {write_turtle, write_ntriples, write_nquads, write_trig};
+  for (size_t i = 0; i < sizeof writers / sizeof *writers; ++i) {
     HandMade     made;
     Buffer       out = {0};
     WriteOptions options = plain;
@@ -137,17 +139,34 @@ static void a_syntax_nobody_knows(void **state)
 static void carriage_returns_are_escaped(void **state)
 {
   (void)state;
-  static const char *const syntaxes[] = {"turtle", "ntriples"};
-  for (size_t i = 0; i < 2; ++i) {
+  Buffer out = {0};
+  Graph *graph = graph_new();
+  graph_add_literal(graph, "urn:a", "urn:b", "one\rline", NULL);
+  graph_add_literal(graph, "urn:a", "urn:c", "two\r\nlines", NULL);
+  assert_int_equal(graph_finish(graph), CLAIMANT_OK);
+  assert_int_equal(raptor_write(graph, "turtle", &out), CLAIMANT_OK);
+  assert_null(strchr(out.data, '\r'));
+  assert_non_null(strstr(out.data, "\"one\\rline\""));
+  assert_non_null(strstr(out.data, "\"\"\"two\\r\nlines\"\"\""));
+  buffer_free(&out);
+  graph_free(graph);
+}
+
+static void bulk_formats_escape_what_breaks_a_line(void **state)
+{
+  (void)state;
+  static ClaimantStatus (*const writers[])(const Graph *, Buffer *) = {serd_ntriples, serd_nquads, serd_trig};
+  for (size_t i = 0; i < 3; ++i) {
     Buffer out = {0};
     Graph *graph = graph_new();
-    graph_add_literal(graph, "urn:a", "urn:b", "one\rline", NULL);
-    graph_add_literal(graph, "urn:a", "urn:c", "two\r\nlines", NULL);
+    graph->name = "urn:graph";
+    graph_add_prefix(graph, "a", "urn:x:");
+    graph_add_literal(graph, "urn:a", "urn:x:b", "a \"b\" \\ c\r\nd\te \xF0\x9F\x8C\x8A", NULL);
     assert_int_equal(graph_finish(graph), CLAIMANT_OK);
-    assert_int_equal(raptor_write(graph, syntaxes[i], &out), CLAIMANT_OK);
-    assert_null(strchr(out.data, '\r'));
-    assert_non_null(strstr(out.data, "\"one\\rline\""));
-    assert_non_null(strstr(out.data, i ? "\"two\\r\\nlines\"" : "\"\"\"two\\r\nlines\"\"\""));
+    assert_int_equal(writers[i](graph, &out), CLAIMANT_OK);
+    assert_non_null(strstr(out.data, "\"a \\\"b\\\" \\\\ c\\r\\nd\\te \xF0\x9F\x8C\x8A\""));
+    assert_int_equal(strstr(out.data, "<urn:graph>") != NULL, i > 0);
+    assert_int_equal(strstr(out.data, "a:b") != NULL, i == 2);
     buffer_free(&out);
     graph_free(graph);
   }
@@ -176,6 +195,7 @@ int main(void)
       cmocka_unit_test(nothing_half_written),
       cmocka_unit_test(a_syntax_nobody_knows),
       cmocka_unit_test(carriage_returns_are_escaped),
+      cmocka_unit_test(bulk_formats_escape_what_breaks_a_line),
       cmocka_unit_test(a_letter_without_items),
   };
   return cmocka_run_group_tests_name("write", tests, NULL, NULL);

@@ -1,6 +1,0 @@
-#include "write/raptor.h"
-
-ClaimantStatus write_ntriples(const Document *document, const WriteOptions *options, Buffer *out)
-{
-  return raptor_write_document(document, options, "ntriples", out);
-}
