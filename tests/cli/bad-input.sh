@@ -127,7 +127,7 @@ expect 'an unknown short option' 2 '^claimant: unknown option -x'
 run "$CLAIMANT" -o
 expect 'an option without its value' 2 '^claimant: -o needs a value'
 run "$CLAIMANT" -t rdfxml letter.txt
-expect 'an unknown format' 2 '^claimant: unknown format "rdfxml" for -t; turtle, ntriples, jsonl or timeline'
+expect 'an unknown format' 2 '^claimant: unknown format "rdfxml" for -t; turtle, ntriples, nquads'
 run "$CLAIMANT" -f pdf letter.txt
 expect 'an unknown source format' 2 '^claimant: unknown format "pdf" for -f; text, html or jsonl'
 run "$CLAIMANT" --date 2021-02-30 letter.txt
