@@ -11,7 +11,8 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
-static const char help[] =
+/* In parts, since compilers need not take a string of more than 4,095 characters. */
+static const char *const help[] = {
     "Examples:\n"
     "  claimant letter.txt                     the letter's graph, in Turtle\n"
     "  claimant -o letter.ttl letter.html      into a file\n"
@@ -33,7 +34,7 @@ static const char help[] =
     "       claimant why-not RULE TEXT|FILE\n"
     "       claimant vocab compile FILE... -o NAMES.bin\n"
     "Without FILE, or where FILE is -, standard input is read.\n"
-    "\n"
+    "\n",
     "  -f, --from FORMAT        text, html or jsonl; guessed from name and content where not given\n"
     "  -t, --to FORMAT          turtle (the default), ntriples, nquads or trig (a named graph a\n"
     "                           letter), jsonl or timeline\n"
@@ -52,7 +53,7 @@ static const char help[] =
     "                           compiled; TYPE=FILE says of what type they are, else their classes do\n"
     "      --types LIST         only items of these types, separated by commas\n"
     "      --min-confidence N   only items at least this sure, from 0 to 1\n"
-    "      --profile            tell on standard error what each rule has cost, dearest first\n"
+    "      --profile            tell on standard error what each rule has cost, dearest first\n",
     "      --only-failed        check: leave out what passes\n"
     "      --coverage           check: tell of alternatives, vetoes and table rows that no example or counter\n"
     "                           needs, of what nothing uses, rules that never win, and ties\n"
@@ -70,7 +71,8 @@ static const char help[] =
     "      --version            versions of the program, its libraries and the rules\n"
     "\n"
     "Exit status: 0 fine, 1 some letters failed, 2 wrong usage, 65 bad data or rules, 66 no input\n"
-    "could be opened, 70 internal, 74 the output could not be written.\n";
+    "could be opened, 70 internal, 74 the output could not be written.\n",
+};
 
 static int finish_stdout(int status)
 {
@@ -81,7 +83,7 @@ static int finish_stdout(int status)
 
 int print_help(void)
 {
-  fputs(help, stdout);
+  for (size_t i = 0; i < sizeof help / sizeof *help; ++i) fputs(help[i], stdout);
   return finish_stdout(STATUS_FINE);
 }
 
