@@ -39,7 +39,9 @@ unit_support    := $(filter-out $(unit_sources),$(wildcard tests/unit/*.c))
 vocabulary      := $(shell find vocab -type f 2>/dev/null | LC_ALL=C sort)
 rule_files      := $(wildcard rules/*.xml rules/*/*.xml)
 
-library_objects := $(library_sources:%.c=$(BUILD)/%.o)
+audit_assets    := $(sort $(wildcard extractor/audit/*.html extractor/audit/*.css extractor/audit/*.js))
+
+library_objects := $(library_sources:%.c=$(BUILD)/%.o) $(BUILD)/audit_assets.o
 command_objects := $(command_sources:%.c=$(BUILD)/%.o)
 support_objects := $(unit_support:%.c=$(BUILD)/%.o)
 unit_programs   := $(unit_sources:tests/unit/%.c=$(BUILD)/tests/%)
@@ -82,6 +84,14 @@ $(BUILD)/tests/names: $(BUILD)/tests/bench/names.o $(library)
 
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
+	$(call quiet,compile)$(compile) -c -o $@ $<
+
+# The files that audit pages are made of, as C.
+$(BUILD)/audit_assets.c: $(audit_assets) extractor/audit/embed.sh
+	@mkdir -p $(@D)
+	$(call quiet,embed  )extractor/audit/embed.sh $(audit_assets) > $@
+
+$(BUILD)/audit_assets.o: $(BUILD)/audit_assets.c $(BUILD)/flags
 	$(call quiet,compile)$(compile) -c -o $@ $<
 
 # The one file that knows where the program is installed.

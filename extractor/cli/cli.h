@@ -20,6 +20,7 @@ int command_extract(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_explain(int argc, char **argv);
 int command_why_not(int argc, char **argv);
+int command_audit(int argc, char **argv);
 int command_vocab(int argc, char **argv);
 int command_rules(int argc, char **argv);
 

@@ -26,6 +26,7 @@ static const char *const help[] = {
     "  claimant explain --at 120 letter.txt    how the item there came about\n"
     "  claimant why-not date-day-month 'on 3 of May'\n"
     "                                          how far a rule came on a text, or what it lost to\n"
+    "  claimant audit letters/*.txt -o pages    a page a letter, to check each item by hand\n"
     "\n"
     "Usage: claimant [extract] [OPTION...] [FILE...]\n"
     "       claimant check [OPTION...] [RULE-FILE|RULE-FOLDER] [RULE...]\n"
@@ -33,6 +34,7 @@ static const char *const help[] = {
     "       claimant explain [--item ID] [--at N] [--rule ID] [--format text|json|turtle] [FILE]\n"
     "       claimant why-not RULE TEXT|FILE\n"
     "       claimant vocab compile FILE... -o NAMES.bin\n"
+    "       claimant audit [OPTION...] FILE... -o DIR\n"
     "Without FILE, or where FILE is -, standard input is read.\n"
     "\n",
     "  -f, --from FORMAT        text, html or jsonl; guessed from name and content where not given\n"

@@ -39,30 +39,50 @@ int letter_in_text(LetterIn *in, const char *text, const RuleSet *rules)
   return tell(in, "text", st);
 }
 
+int letter_in_bytes(LetterIn *in, const char *data, size_t bytes, const char *name, SourceFormat format,
+                    const RuleSet *rules)
+{
+  ClaimantStatus st = begin(in);
+  if (!st) st = divide(in, data, bytes, name, format, rules);
+  return tell(in, name, st);
+}
+
+static int fail_to_read(const Input *input)
+{
+  say(input->name, 0, "cannot be read: %s", strerror(errno));
+  return STATUS_NO_INPUT;
+}
+
+int letter_in_input(LetterIn *in, Input *input, SourceFormat format, const RuleSet *rules)
+{
+  const char    *data = NULL, *kind;
+  size_t         bytes = 0;
+  ClaimantStatus st = input_all(input, &data, &bytes);
+  if (st == CLAIMANT_NO_INPUT) return fail_to_read(input);
+  if (st) {
+    say(input->name, 0, "%s", claimant_status_text(st));
+    return status_of(st);
+  }
+  if ((kind = foreign_kind(data, bytes))) {
+    say(input->name, 0, "%s; text or HTML in UTF-8 was expected", kind);
+    return STATUS_BAD_DATA;
+  }
+  return letter_in_bytes(in, data, bytes, input->name, format, rules);
+}
+
 int letter_in_file(LetterIn *in, const char *path, SourceFormat format, const RuleSet *rules)
 {
   Input          input;
-  const char    *data = NULL, *kind = NULL;
-  size_t         bytes = 0;
-  ClaimantStatus st = begin(in);
-  if (st) return tell(in, path, st);
-  st = input_open(&input, path);
+  int            status;
+  ClaimantStatus st = input_open(&input, path);
   if (!st && format == FROM_GUESS) st = input_guess(&input, &format);
-  if (!st) st = input_all(&input, &data, &bytes);
-  if (!st) kind = foreign_kind(data, bytes);
-  int status = GO_ON;
-  if (st == CLAIMANT_NO_INPUT) {
-    say(input.name, 0, "cannot be read: %s", strerror(errno));
-    status = STATUS_NO_INPUT;
+  if (st) {
+    status = fail_to_read(&input);
   } else if (format == FROM_JSONL) {
     say(input.name, 0, "JSON Lines hold many letters; the text or HTML of one was expected");
     status = STATUS_BAD_DATA;
-  } else if (kind) {
-    say(input.name, 0, "%s; text or HTML in UTF-8 was expected", kind);
-    status = STATUS_BAD_DATA;
   } else {
-    if (!st) st = divide(in, data, bytes, input.name, format, rules);
-    status = tell(in, input.name, st);
+    status = letter_in_input(in, &input, format, rules);
   }
   input_close(&input);
   return status;

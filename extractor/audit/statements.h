@@ -1,0 +1,13 @@
+/* statements.h: a graph as the page's script takes it: terms in Turtle, each once, and statements by number. */
+#ifndef CLAIMANT_AUDIT_STATEMENTS_H
+#define CLAIMANT_AUDIT_STATEMENTS_H
+
+#include "graph/graph.h"
+#include "write/json.h"
+
+/* Puts the keys "prefixes" (name, IRI, name, IRI ...), "terms" and "statements" (a list for each subject:
+ * its number, then predicate and object by turns) into the object that is open. Running out of memory shows
+ * in the buffer. */
+void statements_put(Json *json, Graph *graph);
+
+#endif

@@ -1,0 +1,283 @@
+/* claimant audit: a page for each letter, to be checked by hand, and an index over them. */
+#include "audit/page.h"
+#include "cli/filter.h"
+#include "cli/letter.h"
+#include "cli/output.h"
+#include "cli/where.h"
+#include "read/jsonl.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+enum { NAME_BYTES = 100 /* of a page's file, without what is added */ };
+
+typedef struct {
+  const Options       *options;
+  const ClaimantRules *rules;
+  Arena               *arena;
+  AuditIndex           index;
+  size_t               capacity;
+  size_t               done, failed;
+  int                  failure; /* the status that all failures share, or STATUS_SOME_FAILED */
+  int                  stop;    /* GO_ON, or the status to exit with at once */
+} Audit;
+
+static void fail_letter(Audit *audit, int status)
+{
+  if (audit->failed++ == 0) audit->failure = status;
+  if (audit->failure != status) audit->failure = STATUS_SOME_FAILED;
+  if (status == STATUS_INTERNAL || status == STATUS_OUTPUT || status == STATUS_USAGE) audit->stop = status;
+}
+
+/* ---- Names of pages ---- */
+
+static bool is_taken(const Audit *audit, const char *file)
+{
+  if (!strcasecmp(file, "index.html")) return true;
+  for (size_t i = 0; i < audit->index.count; ++i)
+    if (!strcasecmp(audit->index.entries[i].file, file)) return true;
+  return false;
+}
+
+/* A file name that is one on every system, from the last part of the letter's name. */
+static const char *page_name(const Audit *audit, const char *name)
+{
+  static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.";
+  const char       *slash = strrchr(name, '/'), *from = slash ? slash + 1 : name, *dot = strrchr(from, '.');
+  size_t            length = dot && dot > from ? (size_t)(dot - from) : strlen(from);
+  char              stem[NAME_BYTES + 1];
+  if (length > NAME_BYTES) length = NAME_BYTES;
+  for (size_t i = 0; i < length; ++i) stem[i] = strchr(plain, from[i]) && from[i] ? from[i] : '-';
+  stem[length] = '\0';
+  if (!length || *stem == '.' || *stem == '-') snprintf(stem, sizeof stem, "letter");
+  const char *file = arena_printf(audit->arena, "%s.html", stem);
+  for (size_t n = 2; file && is_taken(audit, file); ++n) file = arena_printf(audit->arena, "%s-%zu.html", stem, n);
+  return file;
+}
+
+static int write_file(Buffer *page, const char *path)
+{
+  Output output = {0};
+  if (!output_open(&output, path)) {
+    buffer_free(page);
+    return STATUS_OUTPUT;
+  }
+  output.pending = *page;
+  *page = (Buffer){0};
+  return output_finish(&output, true);
+}
+
+static int write_page(Audit *audit, Buffer *page, const char *file)
+{
+  char *path = arena_printf(audit->arena, "%s/%s", audit->options->output, file);
+  return path ? write_file(page, path) : STATUS_INTERNAL;
+}
+
+/* ---- One letter ---- */
+
+/* What is the letter's own where it came as JSON Lines. */
+typedef struct {
+  const char *name, *date, *genre, *iri;
+} Heading;
+
+static void tell_fault(const Heading *heading, const Diagnostics *list, ClaimantStatus st)
+{
+  size_t told = 0;
+  for (size_t i = 0; i < list->count; ++i) {
+    if (list->items[i].severity != CLAIMANT_ERROR) continue;
+    say_diagnostic(heading->name, &list->items[i]);
+    told++;
+  }
+  if (!told) say(heading->name, 0, "%s", claimant_status_text(st));
+}
+
+static bool remember(Audit *audit, const Explanation *found, const char *name, const char *file)
+{
+  void *grown = arena_grow(audit->arena, audit->index.entries, audit->index.count, &audit->capacity,
+                           sizeof *audit->index.entries);
+  if (!grown) return false;
+  audit->index.entries = grown;
+  if (!index_entry(audit->arena, &found->document, name, file, &audit->index.entries[audit->index.count])) return false;
+  audit->index.count++;
+  return true;
+}
+
+static int audit_found(Audit *audit, Explanation *found, const Heading *heading)
+{
+  Buffer         page = {0};
+  Diagnostics    report = {.arena = found->document.arena};
+  AuditOptions   how = {.name = heading->name, .base = audit->options->base,
+                        .doc_iri = heading->iri ? heading->iri : audit->options->doc_iri};
+  filter_items(audit->options, &found->document);
+  ClaimantStatus st = audit_page(found, &how, &report, &page);
+  if (st) {
+    tell_fault(heading, &report, st);
+    buffer_free(&page);
+    return status_of(st);
+  }
+  const char *file = page_name(audit, heading->name);
+  int         status = file ? write_page(audit, &page, file) : STATUS_INTERNAL;
+  buffer_free(&page);
+  if (!status && !remember(audit, found, heading->name, file)) status = STATUS_INTERNAL;
+  return status;
+}
+
+static bool is_empty(const LetterIn *in)
+{
+  for (size_t i = 0; i < in->list.count; ++i)
+    if (!strcmp(in->list.items[i].code, "empty")) return true;
+  return false;
+}
+
+/* `status` is that of reading the letter. */
+static void audit_letter(Audit *audit, LetterIn *in, int status, const Heading *heading)
+{
+  audit->done++;
+  if (status == GO_ON && is_empty(in)) {
+    say(heading->name, 0, "there is no text in it; a letter was expected");
+    status = STATUS_BAD_DATA;
+  }
+  if (status == GO_ON) {
+    Explanation        found;
+    ExplanationOptions how = {.date = heading->date ? heading->date : audit->options->date,
+                              .genre = heading->genre, .plain = audit->options->plain};
+    ClaimantStatus     st = explanation_make(audit->rules, in->letter, &in->list, in->sha256, how, &found);
+    if (st) tell_fault(heading, &in->list, st), status = status_of(st);
+    else status = audit_found(audit, &found, heading);
+  }
+  if (status) fail_letter(audit, status);
+}
+
+/* ---- Files ---- */
+
+/* The id where it is a string, as decisions name the letter; otherwise its JSON. */
+static const char *name_of(const Audit *audit, const char *id_json, const char *place, size_t line)
+{
+  if (!id_json) return arena_printf(audit->arena, "%s:%zu", place, line);
+  json_t     *id = json_loads(id_json, JSON_DECODE_ANY, NULL);
+  const char *name = arena_copy_string(audit->arena, json_is_string(id) ? json_string_value(id) : id_json);
+  json_decref(id);
+  return name;
+}
+
+static void audit_line(Audit *audit, const Input *input, const char *text, size_t bytes)
+{
+  JsonLine       line;
+  LetterIn       in = {0};
+  ClaimantStatus st = jsonl_read(text, bytes, &line);
+  Heading        heading = {.date = line.date, .genre = line.genre, .iri = line.iri};
+  heading.name = name_of(audit, line.id_json, input->name, input->line);
+  if (!heading.name) audit->stop = STATUS_INTERNAL;
+  else if (st) {
+    say(input->name, input->line, "%s", line.error_message ? line.error_message : claimant_status_text(st));
+    audit->done++;
+    fail_letter(audit, status_of(st));
+  } else {
+    SourceFormat format = line.format == CLAIMANT_HTML ? FROM_HTML : FROM_TEXT;
+    int status = line.path ? letter_in_file(&in, line.path, FROM_GUESS, audit->rules->set)
+                           : letter_in_bytes(&in, line.text, line.size, heading.name, format, audit->rules->set);
+    audit_letter(audit, &in, status, &heading);
+    letter_in_close(&in);
+  }
+  jsonl_free(&line);
+}
+
+static void audit_lines(Audit *audit, Input *input)
+{
+  while (audit->stop == GO_ON) {
+    const char    *line;
+    size_t         bytes = 0;
+    ClaimantStatus st = input_line(input, &line, &bytes);
+    if (!st && !line) return;
+    if (!st && strspn(line, " \t\r\v\f") >= bytes) continue;
+    if (!st) {
+      audit_line(audit, input, line, bytes);
+      continue;
+    }
+    if (st == CLAIMANT_NO_INPUT) say(input->name, 0, "cannot be read: %s", strerror(errno));
+    else say(input->name, input->line, "%s", claimant_status_text(st));
+    audit->done++;
+    fail_letter(audit, status_of(st));
+    if (st != CLAIMANT_TOO_LARGE) return;
+  }
+}
+
+static void audit_file(Audit *audit, const char *path)
+{
+  Input          input;
+  SourceFormat   format = audit->options->from;
+  ClaimantStatus st = input_open(&input, path);
+  if (!st && format == FROM_GUESS) st = input_guess(&input, &format);
+  if (!st && format == FROM_JSONL) {
+    audit_lines(audit, &input);
+    input_close(&input);
+    return;
+  }
+  LetterIn in = {0};
+  Heading  heading = {.name = input.name};
+  int      status = STATUS_NO_INPUT;
+  if (st) say(input.name, 0, "cannot be read: %s", strerror(errno));
+  else status = letter_in_input(&in, &input, format, audit->rules->set);
+  audit_letter(audit, &in, status, &heading);
+  letter_in_close(&in);
+  input_close(&input);
+}
+
+/* ---- The command ---- */
+
+static int make_folder(const char *path)
+{
+  struct stat about;
+  if (mkdir(path, 0777) == 0) return GO_ON;
+  if (errno == EEXIST && stat(path, &about) == 0 && S_ISDIR(about.st_mode)) return GO_ON;
+  say(path, 0, "%s", errno == EEXIST ? "is no folder; the pages need one" : strerror(errno));
+  return STATUS_OUTPUT;
+}
+
+static int finish(Audit *audit)
+{
+  Buffer page = {0};
+  if (audit->stop != GO_ON) return audit->stop;
+  if (audit->index.count) {
+    audit->index.rules = audit->rules->set;
+    ClaimantStatus st = audit_index(&audit->index, &page);
+    int            status = st ? status_of(st) : write_page(audit, &page, "index.html");
+    buffer_free(&page);
+    if (status) return status;
+    printf("%s/index.html: %zu letter%s\n", audit->options->output, audit->index.count,
+           audit->index.count == 1 ? "" : "s");
+    if (fflush(stdout) || ferror(stdout)) return STATUS_OUTPUT;
+  }
+  if (!audit->failed) return STATUS_FINE;
+  return audit->failed == audit->done ? audit->failure : STATUS_SOME_FAILED;
+}
+
+int command_audit(int argc, char **argv)
+{
+  Options        options;
+  ClaimantRules *rules = NULL;
+  Audit          audit = {.options = &options, .stop = GO_ON};
+  int            status = options_parse(argc, argv, &options);
+  if (status == GO_ON && !options.output) {
+    say(NULL, 0, "audit needs -o DIR, the folder to write pages into (claimant --help shows how)");
+    status = STATUS_USAGE;
+  }
+  if (status == GO_ON) status = open_rule_files(&options, &rules);
+  if (status == GO_ON && !check_types(&options, rules->set)) status = STATUS_USAGE;
+  if (status == GO_ON) status = make_folder(options.output);
+  if (status == GO_ON) {
+    audit.rules = rules;
+    audit.arena = arena_new();
+    if (!audit.arena) audit.stop = STATUS_INTERNAL;
+    for (size_t i = 0; i < options.file_count && audit.stop == GO_ON; ++i) audit_file(&audit, options.files[i]);
+    status = finish(&audit);
+  }
+  arena_free(audit.arena);
+  claimant_rules_free(rules);
+  return status;
+}
