@@ -58,6 +58,7 @@ int letter_in_input(LetterIn *in, Input *input, SourceFormat format, const RuleS
   const char    *data = NULL, *kind;
   size_t         bytes = 0;
   ClaimantStatus st = input_all(input, &data, &bytes);
+  *in = (LetterIn){0};
   if (st == CLAIMANT_NO_INPUT) return fail_to_read(input);
   if (st) {
     say(input->name, 0, "%s", claimant_status_text(st));
@@ -75,6 +76,7 @@ int letter_in_file(LetterIn *in, const char *path, SourceFormat format, const Ru
   Input          input;
   int            status;
   ClaimantStatus st = input_open(&input, path);
+  *in = (LetterIn){0};
   if (!st && format == FROM_GUESS) st = input_guess(&input, &format);
   if (st) {
     status = fail_to_read(&input);
