@@ -87,6 +87,7 @@ static void read_year(const Item *item, DateParts *parts)
   if (year >= 0) parts->year = year, parts->has_year = true;
   if (high >= 0) parts->year = high * 100 + (low > 0 ? low : 0), parts->has_year = true;
   parts->bc = era && !strcmp(era, "BC");
+  parts->ad = era && !strcmp(era, "AD");
 }
 
 DateParts date_parts(const Item *item)
@@ -110,6 +111,13 @@ DateParts date_parts(const Item *item)
   parts.quarter = number_or_zero(item, "quarter");
   parts.half = number_or_zero(item, "half");
   parts.century = number_or_zero(item, "century");
+  parts.week = number_or_zero(item, "week");
+  parts.nth = feature_value(item, "nth");
+  parts.plus = feature_value(item, "plus");
+  parts.more[0].count = feature_value(item, "countb");
+  parts.more[0].unit = unit_of(feature_value(item, "unitb"));
+  parts.more[1].count = feature_value(item, "countc");
+  parts.more[1].unit = unit_of(feature_value(item, "unitc"));
   parts.decade = feature_value(item, "decade");
   parts.holiday = feature_value(item, "holiday");
   parts.unit = unit_of(feature_value(item, "unit"));
@@ -173,6 +181,15 @@ static bool amount(const char *count, double *number)
   return *number < 1e9;
 }
 
+bool date_count(const DateParts *parts, double *number)
+{
+  double plus = 0;
+  if (!parts->count || !amount(parts->count, number)) return false;
+  if (parts->plus && !amount(parts->plus, &plus)) return false;
+  *number = *number * parts->scale + plus + parts->fraction;
+  return true;
+}
+
 static const char *designator(char letter)
 {
   switch (letter) {
@@ -207,16 +224,35 @@ static void with_half(char letter, long whole, char text[LENGTH_SIZE])
   snprintf(text, LENGTH_SIZE, "P%ld.5%s", whole, designator(letter));
 }
 
+/* "P1Y3M2D" of "P1Y" and two more lengths; left as it is when one of them is no whole number of a smaller unit. */
+static void add_lengths(const DateParts *parts, char text[LENGTH_SIZE])
+{
+  static const char order[] = "YMWDHTS";
+  const char       *before = strchr(order, parts->unit.letter);
+  bool              in_time = of_day(parts->unit.letter);
+  for (size_t i = 0; i < MORE_LENGTHS && parts->more[i].count; ++i) {
+    const DateUnit unit = parts->more[i].unit;
+    const char    *at = unit.letter ? strchr(order, unit.letter) : NULL;
+    double         number;
+    const size_t   used = strlen(text);
+    if (!at || !before || at <= before || !amount(parts->more[i].count, &number) || number > 99999) return;
+    snprintf(text + used, LENGTH_SIZE - used, "%s%ld%s", of_day(unit.letter) && !in_time ? "T" : "",
+             (long)number * unit.times, designator(unit.letter));
+    in_time = of_day(unit.letter);
+    before = at;
+  }
+}
+
 static void one_length(const DateParts *parts, const char *count, double fraction, char text[LENGTH_SIZE])
 {
   const char *letter = designator(parts->unit.letter);
   const char *prefix = of_day(parts->unit.letter) ? "PT" : "P";
-  double      number;
-  if (!amount(count, &number)) {
+  double      number, plus = 0;
+  if (!amount(count, &number) || (parts->plus && !amount(parts->plus, &plus))) {
     snprintf(text, LENGTH_SIZE, "%sX%s", prefix, letter);
     return;
   }
-  number = (number * parts->scale + fraction) * parts->unit.times;
+  number = (number * parts->scale + plus + fraction) * parts->unit.times;
   if (parts->unit.letter == 'Q') number *= 3, letter = "M";
   const long whole = (long)number;
   const bool half = number - (double)whole > 0.4999 && number - (double)whole < 0.5001;
@@ -233,6 +269,7 @@ void date_length(const DateParts *parts, char text[LENGTH_SIZE])
   one_length(parts, parts->count ? parts->count : "X", parts->count2 ? 0 : parts->fraction, first);
   if (!parts->count2) {
     memcpy(text, first, LENGTH_SIZE);
+    if (parts->more[0].count) add_lengths(parts, text);
     return;
   }
   one_length(parts, parts->count2, parts->fraction, second);

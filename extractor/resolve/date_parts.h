@@ -25,6 +25,8 @@ typedef enum {
   DIRECTION_LATER
 } Direction;
 
+enum { MORE_LENGTHS = 2 };
+
 /* A unit of time: `times` grains, or a part of a day. */
 typedef struct {
   char letter; /* Y M W D Q, H hour, T minute, S second, E weekend; 0: none */
@@ -39,13 +41,20 @@ typedef struct {
   const char *genre; /* kinds of text it counts in, "news narrative"; NULL: all */
   bool        has_year, bc;
   int         year; /* as written: may be of two digits */
-  int         month, day, weekday, season, quarter, half, century;
+  bool        ad;   /* the year counts from the first, whatever its digits */
+  int         month, day, weekday, season, quarter, half, century, week;
+  const char *nth;  /* of the weekdays or units of a month or year: "1" to "99", "L" for the last; or NULL */
   bool        any_quarter;
   const char *decade;  /* "193", or "8" with the century left out */
   const char *holiday; /* "12-25", "E-2", "N11-4-4", "?" */
   DateUnit    unit;
   const char *count, *count2; /* decimal number, "X" for an unknown one, or NULL */
   int         scale;
+  const char *plus; /* what comes behind the scale: "20" of "one hundred and twenty" */
+  struct {
+    const char *count;
+    DateUnit    unit;
+  } more[MORE_LENGTHS]; /* further lengths to add: "two months" of "a year and two months" */
   double      fraction;
   Direction   direction, year_direction;
   const char *part; /* MO, AF, EV, NI, DT, MI or a clock time */
@@ -59,6 +68,9 @@ DateParts date_parts(const Item *item);
 
 /* Sets a feature that the item's type declares, in the order of the declaration. The value is copied. */
 ClaimantStatus date_set_feature(Document *document, Item *item, const char *name, const char *value);
+
+/* How many units; false for an unknown count. */
+bool date_count(const DateParts *parts, double *number);
 
 /* TIMEX3 of a length of time: "P1Y6M", "P3Y/P5Y", "PXD", "PT2H". Empty when there is no unit. */
 enum { LENGTH_SIZE = 64 };

@@ -52,13 +52,6 @@ static void relative_unit(const Resolver *resolver, const DateParts *parts, Reso
 
 /* ---- Offsets: "six years ago", "two days later" ------------------------------- */
 
-static bool count_number(const DateParts *parts, double *number)
-{
-  if (!parts->count || strspn(parts->count, "0123456789.,") != strlen(parts->count)) return false;
-  *number = strtod(parts->count, NULL) * parts->scale + parts->fraction;
-  return true;
-}
-
 /* In news of earnings "a year earlier" is the quarter of the year before, unless a longer time was spoken of
  * last. */
 static bool means_quarter(const Resolver *resolver, const DateParts *parts, const Item *item)
@@ -68,13 +61,33 @@ static bool means_quarter(const Resolver *resolver, const DateParts *parts, cons
          !resolver->previous_months && resolver->previous_moment.grain != GRAIN_YEAR;
 }
 
+/* "a year and two months ago": counted on from the first length, as fine as the last one. */
+static void offset_more(const DateParts *parts, Moment base, long steps, Resolved *result)
+{
+  Moment moment = base;
+  moment.grain = parts->unit.letter == 'W' ? GRAIN_DAY : grain_of(parts->unit);
+  bool known = base.grain == GRAIN_DAY && moment_shift(&moment, parts->unit.letter == 'W' ? 7 * steps : steps);
+  for (size_t i = 0; known && i < MORE_LENGTHS && parts->more[i].count; ++i) {
+    const DateUnit unit = parts->more[i].unit;
+    const int      count = atoi(parts->more[i].count) * unit.times * (steps < 0 ? -1 : 1);
+    moment.grain = unit.letter == 'W' ? GRAIN_DAY : grain_of(unit);
+    known = count && moment.grain >= GRAIN_YEAR && moment_shift(&moment, unit.letter == 'W' ? 7L * count : count);
+  }
+  if (!known || moment.grain == GRAIN_NONE) return;
+  /* A month of fewer days ends with its last. */
+  const int last = calendar_month_days(moment.year, moment.month);
+  if (moment.day > last) moment.day = last;
+  result->moment = (Moment){.grain = GRAIN_DAY, .year = moment.year, .month = moment.month, .day = moment.day};
+  if (moment.grain < GRAIN_DAY) result->moment = moment_widen(result->moment, moment.grain);
+}
+
 static void offset(const Resolver *resolver, const DateParts *parts, const Item *item, Resolved *result)
 {
   const bool back = date_step(parts->direction) < 0;
   Grain      grain = grain_of(parts->unit);
   double     number;
   Moment     base;
-  if (!count_number(parts, &number) || !date_base(resolver, parts->direction, &base, result)) {
+  if (!date_count(parts, &number) || !date_base(resolver, parts->direction, &base, result)) {
     snprintf(result->text, sizeof result->text, "%s", back ? "PAST_REF" : "FUTURE_REF");
     return;
   }
@@ -101,10 +114,25 @@ static void offset(const Resolver *resolver, const DateParts *parts, const Item 
   }
   result->moment = moment_widen(base, grain);
   result->known = moment_shift(&result->moment, back ? -steps : steps);
+  if (result->known && parts->more[0].count) offset_more(parts, base, back ? -steps : steps, result);
   if (!result->known) unknown_stretch(result, grain);
 }
 
 /* ---- Calendar dates -------------------------------------------------------------- */
+
+/* "Friday, 4 March" was in the nearest year in which that day was a Friday. */
+static int year_of_weekday(const DateParts *parts, int year)
+{
+  static const int steps[] = {0, -1, 1, -2, 2, -3, 3};
+  if (year == YEAR_UNKNOWN) return year;
+  for (size_t i = 0; i < sizeof steps / sizeof *steps; ++i) {
+    const int other = year + steps[i];
+    if (calendar_valid(other, parts->month, parts->day) &&
+        calendar_weekday(calendar_days(other, parts->month, parts->day)) == parts->weekday)
+      return other;
+  }
+  return year;
+}
 
 static void day_or_month(const Resolver *resolver, const DateParts *parts, size_t index, Resolved *result)
 {
@@ -113,6 +141,7 @@ static void day_or_month(const Resolver *resolver, const DateParts *parts, size_
     for (int tries = 0; tries < 8 && !calendar_leap(year); ++tries)
       year += parts->tense == TENSE_FUTURE ? 1 : -1;
   }
+  if (parts->weekday && parts->day && !result->sure) year = year_of_weekday(parts, year);
   Moment found = {
       .grain = parts->day ? GRAIN_DAY : GRAIN_MONTH, .year = year, .month = parts->month, .day = parts->day};
   if (parts->month > 12 || (parts->day && !calendar_valid(year, parts->month, parts->day))) {
@@ -162,13 +191,30 @@ static void day_alone(const Resolver *resolver, const DateParts *parts, size_t i
   result->known = true;
 }
 
-static void weekday(const Resolver *resolver, const DateParts *parts, Resolved *result)
+/* "from Monday to Friday": the second day is the next such day after the first. */
+static bool goes_on_to(const Resolver *resolver, const DateParts *parts, size_t index, Resolved *result)
+{
+  const Moment before = resolver->previous_moment;
+  if (parts->direction || !resolver->previous || before.grain != GRAIN_DAY || !before.month) return false;
+  if (before.year == YEAR_UNKNOWN || !dates_near(resolver, resolver->previous, &resolver->document->items[index]))
+    return false;
+  const long first = moment_first_day(before);
+  if (!resolver->previous_weekday || parts->weekday <= calendar_weekday(first)) return false;
+  result->moment = calendar_day(first + parts->weekday - calendar_weekday(first));
+  result->known = true;
+  result->basis = BASIS_MENTION;
+  result->base = before;
+  return true;
+}
+
+static void weekday(const Resolver *resolver, const DateParts *parts, size_t index, Resolved *result)
 {
   Moment base;
   if (!date_base(resolver, parts->direction, &base, result) || base.grain != GRAIN_DAY || base.year == YEAR_UNKNOWN) {
     snprintf(result->text, sizeof result->text, "XXXX-WXX-%d", parts->weekday);
     return;
   }
+  if (goes_on_to(resolver, parts, index, result)) return;
   const long today = moment_first_day(base);
   const int  back = (calendar_weekday(today) - parts->weekday + 7) % 7; /* days since the last one */
   long       day = today - back;
@@ -328,6 +374,8 @@ static void holiday(const Resolver *resolver, const DateParts *parts, size_t ind
   const int guess = resolver->has_anchor ? resolver->anchor.year : 2000;
   if (!holiday_in(parts->holiday, guess, &day)) {
     unknown_stretch(result, GRAIN_DAY);
+    if (parts->has_year && parts->year >= 1000) /* the day is not known, the year is */
+      snprintf(result->text, sizeof result->text, "%04d-XX-XX", parts->year);
     return;
   }
   whole.month = day.month;
@@ -342,12 +390,103 @@ static void holiday(const Resolver *resolver, const DateParts *parts, size_t ind
   result->known = holiday_in(parts->holiday, year, &result->moment);
 }
 
+/* ---- Days and weeks inside a month, week or year ------------------------------------ */
+
+/* The month, year or week that a day is looked for in: "next month", "May 2016", "last week". */
+static bool container(const Resolver *resolver, const DateParts *parts, size_t index, Resolved *result)
+{
+  DateParts whole = *parts;
+  whole.day = whole.weekday = 0;
+  if (parts->direction && parts->unit.letter) relative_unit(resolver, &whole, result);
+  else if (parts->month) day_or_month(resolver, &whole, index, result);
+  else if (parts->has_year || parts->year_direction) {
+    result->moment = (Moment){.grain = GRAIN_YEAR, .year = date_year(resolver, &whole, index, result)};
+    result->known = true;
+  } else return false;
+  result->known = result->known && result->moment.year != YEAR_UNKNOWN;
+  return result->known;
+}
+
+static int nth_number(const char *nth) { return nth[0] == 'L' ? 0 : atoi(nth); }
+
+static void day_inside(const Resolver *resolver, const DateParts *parts, size_t index, Resolved *result)
+{
+  const bool found = container(resolver, parts, index, result);
+  Moment     whole = result->moment;
+  result->known = false;
+  result->text[0] = '\0';
+  if (!found || (whole.grain != GRAIN_MONTH && whole.grain != GRAIN_WEEK)) {
+    if (parts->weekday) snprintf(result->text, sizeof result->text, "XXXX-WXX-%d", parts->weekday);
+    else snprintf(result->text, sizeof result->text, "XXXX-XX-%02d", parts->day <= 31 ? parts->day : 0);
+    result->impossible = parts->day > 31;
+    return;
+  }
+  const long first = moment_first_day(whole), next = moment_next_day(whole);
+  long       day = first + parts->day - 1;
+  if (parts->weekday && whole.grain == GRAIN_WEEK) day = first + parts->weekday - 1;
+  else if (parts->weekday && parts->nth)
+    day = calendar_nth_weekday(whole.year, whole.month, parts->weekday, nth_number(parts->nth));
+  result->impossible = day < first || day >= next;
+  result->moment = calendar_day(day);
+  result->known = !result->impossible;
+}
+
+/* Weeks belong where their Thursday is, as those of ISO 8601 do. */
+static long thursday_from(long day) { return day + (4 - calendar_weekday(day) + 7) % 7; }
+
+/* "the second week of May", "the last four months of 2021": the length keeps its value, and gets an interval. */
+static void length_inside(const Resolver *resolver, const DateParts *parts, size_t index, Resolved *result)
+{
+  Resolved inside = {.moment = {.year = YEAR_UNKNOWN}};
+  double   count = 1;
+  if (parts->count && (!date_count(parts, &count) || count < 1 || count > 400)) return;
+  if (!container(resolver, parts, index, &inside)) return;
+  const long n = nth_number(parts->nth), size = (long)count;
+  const long first = moment_first_day(inside.moment), next = moment_next_day(inside.moment);
+  long       from, to;
+  if (parts->unit.letter == 'W') {
+    const long start = thursday_from(first) - 3, end = thursday_from(next) - 3;
+    from = n ? start + 7 * (n - 1) : end - 7 * size;
+    to = from + 7 * size;
+  } else if (parts->unit.letter == 'D') {
+    from = n ? first + n - 1 : next - size;
+    to = from + size;
+  } else if (parts->unit.letter == 'M' && inside.moment.grain == GRAIN_YEAR) {
+    from = n ? calendar_add_months(calendar_day(first), n - 1) : calendar_add_months(calendar_day(next), -size);
+    to = calendar_add_months(calendar_day(from), size);
+  } else return;
+  if (from < first - 3 || to > next + 3) return;
+  result->has_interval = true;
+  result->from = from;
+  result->to = to;
+  result->basis = inside.basis;
+  result->base = inside.base;
+}
+
+/* "week 12", of a year that is written or the one the letter is of. */
+static void numbered_week(const Resolver *resolver, const DateParts *parts, size_t index, Resolved *result)
+{
+  int year = YEAR_UNKNOWN, of;
+  if (parts->has_year || parts->year_direction) year = date_year(resolver, parts, index, result);
+  else if (resolver->has_anchor) from_letter(resolver, parts, result), year = resolver->anchor.year;
+  if (year == YEAR_UNKNOWN) {
+    result->impossible = parts->week > 53;
+    snprintf(result->text, sizeof result->text, "XXXX-W%02d", parts->week % 100);
+    return;
+  }
+  const long monday = moment_first_day(calendar_week(calendar_days(year, 1, 4))) + 7L * (parts->week - 1);
+  result->impossible = parts->week > 53 || (calendar_week_number(monday, &of), of != year);
+  result->moment = calendar_week(monday);
+  result->known = !result->impossible;
+}
+
 static void calendar_date(const Resolver *resolver, const DateParts *parts, size_t index, Resolved *result)
 {
   if (parts->holiday) holiday(resolver, parts, index, result);
+  else if (parts->week) numbered_week(resolver, parts, index, result);
   else if (parts->month) day_or_month(resolver, parts, index, result);
   else if (parts->day) day_alone(resolver, parts, index, result);
-  else if (parts->weekday) weekday(resolver, parts, result);
+  else if (parts->weekday) weekday(resolver, parts, index, result);
   else if (parts->season) season(resolver, parts, index, result);
   else if (parts->any_quarter) any_quarter(resolver, parts, result);
   else if (parts->quarter || parts->half) part_of_year(resolver, parts, index, result);
@@ -420,14 +559,18 @@ Resolved date_resolve(const Resolver *resolver, const DateParts *parts, size_t i
   }
   if (is(parts->timex, "DURATION")) {
     date_length(parts, result.text);
-    date_length_from_letter(resolver, parts, &result);
+    if (parts->nth) length_inside(resolver, parts, index, &result);
+    else date_length_from_letter(resolver, parts, &result);
     return result;
   }
   if (is(parts->timex, "SET")) {
     set_of_dates(parts, &result);
     return result;
   }
-  if (parts->direction >= DIRECTION_AGO) offset(resolver, parts, item, &result);
+  const bool inside = (parts->nth && parts->weekday) ||
+                      (parts->direction && parts->unit.letter && (parts->day || parts->weekday));
+  if (inside && !is(parts->timex, "TIME")) day_inside(resolver, parts, index, &result);
+  else if (parts->direction >= DIRECTION_AGO) offset(resolver, parts, item, &result);
   else if (parts->direction && parts->unit.letter && !parts->has_year)
     relative_unit(resolver, parts, &result);
   else calendar_date(resolver, parts, index, &result);

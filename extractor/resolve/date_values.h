@@ -34,6 +34,7 @@ typedef struct {
   Moment      previous_moment;
   bool        previous_sure; /* its year is written, or shared with one that is */
   bool        previous_future;
+  bool        previous_weekday; /* it is a day of the week and no more */
   bool        previous_months; /* it is a length in months: "the nine months" */
 } Resolver;
 

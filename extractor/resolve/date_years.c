@@ -87,7 +87,8 @@ bool date_later_in_chain(const Resolver *resolver, size_t index, bool month_will
     if (!is_date(resolver, item)) continue;
     if (!dates_near(resolver, &document->items[last], item)) return false;
     *found = date_parts(item);
-    if (found->has_year ? found->month || found->season || found->quarter : month_will_do && found->month)
+    if (found->has_year ? found->month || (found->day && !month_will_do) || found->season || found->quarter
+                        : month_will_do && found->month)
       return true;
     if (!found->month && !found->day && !found->season && !found->quarter) return false;
     last = i;
@@ -99,7 +100,7 @@ static int full_year(const Resolver *resolver, const DateParts *parts, const Ite
 {
   int year = parts->year;
   if (parts->bc) return 1 - year;
-  if (year >= 100 || (parts->has_year && parts->month == 0 && parts->day == 0 && year == 0)) return year;
+  if (year >= 100 || parts->ad || (parts->has_year && parts->month == 0 && parts->day == 0 && year == 0)) return year;
   if (resolver->previous && resolver->previous_moment.year != YEAR_UNKNOWN && resolver->previous_sure &&
       dates_near(resolver, resolver->previous, item)) {
     return resolver->previous_moment.year / 100 * 100 + year;
@@ -185,6 +186,15 @@ static int year_of_letter(const Resolver *resolver, const DateParts *parts, Reso
   return year_from_anchor(resolver, parts);
 }
 
+/* "from May to September": the second month or day is that of the year of the first, when it comes later in it. */
+static bool goes_on(const Resolver *resolver, const DateParts *parts, const Item *item, int year)
+{
+  const Moment before = resolver->previous_moment;
+  return !parts->direction && parts->month && resolver->previous && before.month && before.grain >= GRAIN_MONTH &&
+         before.year != YEAR_UNKNOWN && year != YEAR_UNKNOWN && year < before.year &&
+         dates_near(resolver, resolver->previous, item) && parts->month >= before.month;
+}
+
 int date_year(const Resolver *resolver, const DateParts *parts, size_t index, Resolved *result)
 {
   const Item *item = &resolver->document->items[index];
@@ -222,5 +232,6 @@ int date_year(const Resolver *resolver, const DateParts *parts, size_t index, Re
     reckon(result, BASIS_MENTION, resolver->heading);
     return resolver->heading.year;
   }
-  return year_of_letter(resolver, parts, result);
+  const int year = year_of_letter(resolver, parts, result);
+  return goes_on(resolver, parts, item, year) ? resolver->previous_moment.year : year;
 }

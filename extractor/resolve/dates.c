@@ -47,6 +47,7 @@ static void remember(Resolver *resolver, const DateParts *parts, const Item *ite
   resolver->previous_moment = result->moment;
   resolver->previous_sure = result->sure && result->known;
   resolver->previous_future = parts->tense == TENSE_FUTURE;
+  resolver->previous_weekday = parts->weekday && !parts->day && !parts->unit.letter;
   resolver->previous_months = is(parts->timex, "DURATION") && parts->unit.letter == 'M';
   if (!result->known || result->moment.year == YEAR_UNKNOWN) return;
   if (is(parts->form, "deictic") && resolver->genre == GENRE_NARRATIVE) return;
@@ -100,7 +101,8 @@ static ClaimantStatus write_value(Document *document, Item *item, const DatePart
     }
   } else {
     snprintf(value, sizeof value, "%s%s", result->text, result->time);
-    if (!strncmp(value, "XXXX-", 5) && strspn(value + 5, "0123456789-") == strlen(value + 5)) {
+    const bool day_unknown = strlen(value) == 10 && strspn(value, "0123456789") == 4 && !strcmp(value + 4, "-XX-XX");
+    if (day_unknown || (!strncmp(value, "XXXX-", 5) && strspn(value + 5, "0123456789-") == strlen(value + 5))) {
       snprintf(edtf, sizeof edtf, "%.70s", value);
     }
   }

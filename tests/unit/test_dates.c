@@ -38,6 +38,13 @@ static FeatureType features[] = {
     {.name = "unit"},
     {.name = "count"},
     {.name = "scale"},
+    {.name = "plus"},
+    {.name = "countb"},
+    {.name = "unitb"},
+    {.name = "countc"},
+    {.name = "unitc"},
+    {.name = "nth"},
+    {.name = "week"},
     {.name = "fraction"},
     {.name = "count2"},
     {.name = "direction"},
@@ -196,6 +203,44 @@ static void years_left_out(void **state)
       {"timex=DATE weekday=2", "2026-11-24", NULL, "2026-11-24", NULL},
       {"timex=DATE weekday=5 tense=future", "2026-11-24", NULL, "2026-11-27", NULL},
       {"timex=DATE weekday=5", NULL, NULL, "XXXX-WXX-5", NULL},
+      {"timex=DATE weekday=5 month=3 day=4", "2017-06-20", NULL, "2016-03-04", NULL},
+      {"timex=DATE weekday=5 month=3 day=4 year=2017", "2017-06-20", NULL, "2017-03-04", NULL},
+      {"timex=DATE year=79 era=AD", "2017-06-20", NULL, "0079", NULL},
+  };
+  CHECK(cases);
+}
+
+static void days_inside(void **state)
+{
+  (void)state;
+  static const Case cases[] = {
+      {"timex=DATE nth=1 weekday=1 month=3 year=2016", NULL, NULL, "2016-03-07", NULL},
+      {"timex=DATE nth=L weekday=5 month=5", "2017-06-20", NULL, "2017-05-26", NULL},
+      {"timex=DATE nth=2 weekday=3 direction=next unit=M", "2017-06-20", NULL, "2017-07-12", NULL},
+      {"timex=DATE nth=2 weekday=3 direction=next unit=M", NULL, NULL, "XXXX-WXX-3", NULL},
+      {"timex=DATE day=5 direction=next unit=M", "2017-12-20", NULL, "2018-01-05", NULL},
+      {"timex=DATE day=5 direction=next unit=M", NULL, NULL, "XXXX-XX-05", NULL},
+      {"timex=DATE weekday=2 direction=last unit=W", "2017-06-20", NULL, "2017-06-13", NULL},
+      {"timex=DATE week=12 year=2016", NULL, NULL, "2016-W12", "2016-03-21/2016-03-27"},
+      {"timex=DATE week=53 year=2020", NULL, NULL, "2020-W53", NULL},
+      {"timex=DATE week=12", NULL, NULL, "XXXX-W12", NULL},
+      {"timex=DATE holiday=? year=2016", NULL, NULL, "2016-XX-XX", "2016-XX-XX"},
+  };
+  CHECK(cases);
+}
+
+static void several_lengths(void **state)
+{
+  (void)state;
+  static const Case cases[] = {
+      {"timex=DURATION count=1 unit=Y countb=3 unitb=M countc=2 unitc=D", NULL, NULL, "P1Y3M2D", NULL},
+      {"timex=DURATION count=1 unit=D countb=6 unitb=TH", NULL, NULL, "P1DT6H", NULL},
+      {"timex=DURATION count=1 unit=TH countb=30 unitb=TM", NULL, NULL, "PT1H30M", NULL},
+      {"timex=DURATION count=2 unit=D countb=3 unitb=W", NULL, NULL, "P2D", NULL},
+      {"timex=DURATION count=1 scale=100 plus=20 unit=D", NULL, NULL, "P120D", NULL},
+      {"timex=DATE direction=ago count=2 unit=Y countb=4 unitb=M", "2017-06-20", NULL, "2015-02", NULL},
+      {"timex=DATE direction=ago count=2 unit=W countb=3 unitb=D", "2017-06-20", NULL, "2017-06-03", NULL},
+      {"timex=DATE direction=ago count=1 unit=M countb=999999999 unitb=D", "2017-06-20", NULL, "2017-05", NULL},
   };
   CHECK(cases);
 }
@@ -375,7 +420,10 @@ static void impossible_dates(void **state)
   (void)state;
   static const char *const parts[] = {"timex=DATE month=02 day=31 year=2017",
                                       "timex=DATE month=02 day=29 year=2017",
-                                      "timex=DATE month=13 day=1 year=2017", "timex=DATE day=999999999999"};
+                                      "timex=DATE month=13 day=1 year=2017", "timex=DATE day=999999999999",
+                                      "timex=DATE week=53 year=2019", "timex=DATE week=77",
+                                      "timex=DATE nth=5 weekday=1 month=02 year=2017",
+                                      "timex=DATE day=31 direction=last unit=M"};
   for (size_t i = 0; i < sizeof parts / sizeof *parts; ++i) {
     Page page;
     page_open(&page, "31 February 2017");
@@ -429,6 +477,12 @@ static void half_open_intervals(void **state)
       {"timex=DURATION direction=next count=3 unit=W", "2017-12-21/2018-01-11"},
       {"timex=DURATION direction=last count=3 unit=M", "2017-09-20/2017-12-20"},
       {"timex=DURATION direction=last count=X unit=M", ""},
+      {"timex=DURATION nth=2 count=1 unit=W month=3 year=2016", "2016-03-07/2016-03-14"},
+      {"timex=DURATION nth=L count=1 unit=W month=7 year=2016", "2016-07-25/2016-08-01"},
+      {"timex=DURATION nth=1 count=5 unit=M year=2017", "2017-01-01/2017-06-01"},
+      {"timex=DURATION nth=L count=4 unit=M year=2021", "2021-09-01/2022-01-01"},
+      {"timex=DURATION nth=1 count=3 unit=D month=2 year=2021", "2021-02-01/2021-02-04"},
+      {"timex=DURATION nth=1 count=99 unit=M year=2017", ""},
       {"timex=DURATION direction=last count=99999 unit=Y", ""},
       {"timex=DURATION count=2 unit=Y", ""},
       {"timex=DATE year=480 era=BC", ""},
@@ -665,6 +719,8 @@ int main(void)
       cmocka_unit_test(years_left_out),
       cmocka_unit_test(relative_dates),
       cmocka_unit_test(lengths),
+      cmocka_unit_test(days_inside),
+      cmocka_unit_test(several_lengths),
       cmocka_unit_test(shared_years),
       cmocka_unit_test(histories),
       cmocka_unit_test(intervals_of_letters),
