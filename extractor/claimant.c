@@ -2,6 +2,7 @@
 #include "claimant.h"
 
 #include "base/hash.h"
+#include "base/language.h"
 #include "letter/segment.h"
 #include "match/matcher.h"
 #include "read/html.h"
@@ -147,7 +148,7 @@ static ClaimantStatus read_letter(Document *document, const ClaimantInput *input
 static ClaimantStatus find_items(const ClaimantRules *rules, const ClaimantInput *input, Document *document)
 {
   MatchResult    matches;
-  MatchOptions   options = {.plain = input->plain, .last_phase = UINT32_MAX, .costs = input->costs};
+  MatchOptions   options = {.plain = input->plain, .language = document->language, .last_phase = UINT32_MAX, .costs = input->costs};
   ClaimantStatus status = letter_segment(document->letter, &rules->set->lexicon);
   if (!status) status = match_letter(&rules->matcher, document->letter, options, &document->diagnostics, &matches);
   if (!status) status = resolve_document(document, &matches, input->date, input->genre);
@@ -170,12 +171,20 @@ static ClaimantDocument *document_new(const ClaimantRules *rules)
   return document;
 }
 
+/* NULL where there is none, or no memory for it. */
+static const char *copy_language(Document *document, const char *language)
+{
+  return language ? arena_copy_string(document->arena, language) : NULL;
+}
+
 ClaimantStatus claimant_extract(const ClaimantRules *rules, const ClaimantInput *input, ClaimantDocument **document)
 {
   if (!rules || !input || !document || (!input->data && input->size)) return CLAIMANT_BAD_ARGUMENT;
+  if (input->language && !language_is_valid(input->language)) return CLAIMANT_BAD_ARGUMENT;
   *document = NULL;
   Document *made = document_new(rules);
   if (!made) return CLAIMANT_NO_MEMORY;
+  made->language = copy_language(made, input->language);
   sha256_hex(input->data ? input->data : "", input->size, made->sha256);
   ClaimantStatus status = read_letter(made, input, made->arena);
   if (!status) status = find_items(rules, input, made);

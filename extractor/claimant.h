@@ -115,6 +115,7 @@ typedef struct {
   ClaimantFormat format;
   const char    *name;    /* file name for messages, may be NULL */
   const char    *date;    /* YYYY-MM-DD where the letter does not say, or NULL */
+  const char    *language; /* BCP 47, "en-GB"; NULL: that of the rules. Rules for other languages are left out */
   const char    *genre;   /* "letter", "news", "narrative", or NULL for letter */
   ClaimantRuleCost *costs; /* one a rule, added to; NULL: nothing is measured */
   bool           plain;   /* run the reference engine: every rule on every unit, interpreter only */

@@ -87,7 +87,7 @@ static int explain_file(Explaining *x, const char *path)
   LetterIn in = {0};
   int      status = letter_in_file(&in, path, x->options->from, x->rules->set);
   if (status == GO_ON) {
-    ExplanationOptions how = {.date = x->options->date, .plain = x->options->plain};
+    ExplanationOptions how = {.date = x->options->date, .language = x->options->language, .plain = x->options->plain};
     ClaimantStatus st = explanation_make(x->rules, in.letter, &in.list, in.sha256, how, &x->found);
     if (st) {
       for (size_t i = 0; i < in.list.count; ++i)

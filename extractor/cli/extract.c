@@ -34,7 +34,7 @@ typedef struct {
 typedef struct {
   const char  *place;
   size_t       line; /* of the JSON Lines file, else 0 */
-  const char  *date, *genre;
+  const char  *date, *genre, *language;
   const char  *remark; /* on the line that gave it, or NULL */
   WriteOptions write;
 } Letterhead;
@@ -165,6 +165,7 @@ static void extract_letter(Run *run, const Letterhead *head, ClaimantInput *inpu
   input->name = head->place;
   input->date = head->date ? head->date : run->options->date;
   input->genre = head->genre ? head->genre : run->options->genre;
+  input->language = head->language ? head->language : run->options->language;
   input->plain = run->options->plain;
   input->costs = run->costs;
   ClaimantStatus st = claimant_extract(run->rules, input, &document);
@@ -251,7 +252,8 @@ static void extract_line(Run *run, const char *place, size_t number, const char 
   JsonLine       line;
   ClaimantStatus st = jsonl_read(text, bytes, &line);
   Letterhead     head = {
-          .place = place, .line = number, .date = line.date, .genre = line.genre, .remark = line.remark};
+          .place = place, .line = number, .date = line.date, .genre = line.genre,
+          .language = line.language, .remark = line.remark};
   head.write = (WriteOptions){.id_json = line.id_json,
                               .base = run->options->base,
                               .doc_iri = line.iri,

@@ -44,6 +44,7 @@ static const char *const help[] = {
     "      --date YYYY-MM-DD    the letter's date, where the letter does not say\n"
     "      --genre GENRE        the kind of text: letter (the default), news or narrative; news leans on\n"
     "                           its own day, narratives go on from the date they mentioned last\n"
+    "      --language TAG       the language of the letter, as en or pt-BR; rules for others are left out\n"
     "      --base IRI           put in front of the letter's hash to make its IRI (ends in /)\n"
     "      --doc-iri IRI        the IRI of the letter, where it has one\n"
     "      --timestamp[=TIME]   say when the run was; now, or TIME such as 2020-01-31T12:00:00Z\n"

@@ -3,6 +3,7 @@
 #include "cli/help.h"
 
 #include "base/calendar.h"
+#include "base/language.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -14,6 +15,7 @@
 enum {
   OPT_DATE = 256,
   OPT_GENRE,
+  OPT_LANGUAGE,
   OPT_BASE,
   OPT_DOC_IRI,
   OPT_RULES,
@@ -44,6 +46,7 @@ static const struct option long_options[] = {
     {"output", required_argument, NULL, 'o'},
     {"date", required_argument, NULL, OPT_DATE},
     {"genre", required_argument, NULL, OPT_GENRE},
+    {"language", required_argument, NULL, OPT_LANGUAGE},
     {"base", required_argument, NULL, OPT_BASE},
     {"doc-iri", required_argument, NULL, OPT_DOC_IRI},
     {"timestamp", optional_argument, NULL, OPT_TIMESTAMP},
@@ -124,6 +127,13 @@ static int set_genre(Options *options, const char *name)
     if (!strcmp(name, names[i])) return options->genre = names[i], GO_ON;
   }
   return usage("unknown genre \"%s\" for --genre; letter, news or narrative was expected", name);
+}
+
+static int set_language(Options *options, const char *tag)
+{
+  if (!language_is_valid(tag)) return usage("\"%s\" for --language is no language tag; one like en or pt-BR was expected", tag);
+  options->language = tag;
+  return GO_ON;
 }
 
 static int set_confidence(Options *options, const char *text)
@@ -208,6 +218,7 @@ static int set_option(Options *options, int option)
   case 'o': options->output = strcmp(optarg, "-") ? optarg : NULL; return GO_ON;
   case OPT_DATE: return set_date(options, optarg);
   case OPT_GENRE: return set_genre(options, optarg);
+  case OPT_LANGUAGE: return set_language(options, optarg);
   case OPT_BASE: options->base = optarg; return GO_ON;
   case OPT_DOC_IRI: options->doc_iri = optarg; return GO_ON;
   case OPT_TIMESTAMP: return set_timestamp(options, optarg);

@@ -12,7 +12,7 @@ typedef struct {
   WriteFn      write;
   bool         timeline; /* -t timeline: --format, or where the output goes, tells what to write */
   const char  *output; /* NULL: standard output */
-  const char  *date, *genre, *base, *doc_iri;
+  const char  *date, *genre, *language, *base, *doc_iri;
   const char  *timestamp;     /* of the run, or NULL: none is written */
   char         time[32];      /* room for it */
   bool         compact;       /* evidence without quotations and bytes */

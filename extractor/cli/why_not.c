@@ -2,6 +2,7 @@
 #include "cli/letter.h"
 #include "cli/where.h"
 
+#include "base/language.h"
 #include "match/whynot.h"
 #include "session.h"
 
@@ -13,6 +14,7 @@ typedef struct {
   const Options       *options;
   const ClaimantRules *rules;
   const Rule          *rule;
+  const char          *language; /* of the text */
 } Question;
 
 static const Rule *find_rule(const RuleSet *set, const char *id)
@@ -26,7 +28,8 @@ static ClaimantStatus ask(const Question *question, Letter *letter, Buffer *out)
 {
   Trace          trace = {.rule = question->rule};
   MatchResult    result;
-  MatchOptions   how = {.plain = true, .shadow = true, .last_phase = UINT32_MAX, .trace = &trace};
+  MatchOptions   how = {.plain = true, .shadow = true, .last_phase = UINT32_MAX, .trace = &trace,
+                        .language = question->language};
   Diagnostics    list = {.arena = letter->arena};
   ClaimantStatus st = match_letter(&question->rules->matcher, letter, how, &list, &result);
   if (st == CLAIMANT_LIMIT) {
@@ -100,6 +103,13 @@ static int answer_all(Question *question)
     say(NULL, 0, "unknown rule \"%s\"; the id of a rule was expected", id);
     return STATUS_USAGE;
   }
+  if (question->options->language && question->rule->language &&
+      !language_covers(question->rule->language, question->options->language)) {
+    printf("rule %s (%s:%zu) is for texts in %s, and this one is in %s\n", question->rule->id, question->rule->file,
+           question->rule->line, question->rule->language, question->options->language);
+    return STATUS_FINE;
+  }
+  question->language = question->options->language ? question->options->language : question->rule->language;
   int status = is_file ? letter_in_file(&in, text, question->options->from, question->rules->set)
                        : letter_in_text(&in, text, question->rules->set);
   if (status == GO_ON) status = answer(question, &in, is_file);

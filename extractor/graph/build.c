@@ -98,7 +98,7 @@ static void name_everything(Builder *builder, const GraphOptions *options)
   if (graph->status) return;
   graph->name = builder->letter;
   builder->run = builder_fragment(builder, "run");
-  graph_set_language(graph, rules ? rules->language : NULL);
+  graph_set_language(graph, builder->document->language ? builder->document->language : rules ? rules->language : NULL);
 }
 
 static void check_timestamp(Builder *builder, const char *timestamp)

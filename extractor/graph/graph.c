@@ -1,5 +1,6 @@
 #include "graph/graph.h"
 
+#include "base/language.h"
 #include "base/utf8.h"
 #include "graph/names.h"
 

@@ -20,9 +20,6 @@ typedef struct {
   const char *datatype;
 } Term;
 
-/* A well-formed language tag. */
-bool language_is_valid(const char *tag);
-
 /* Checks `text` against an XML Schema datatype and brings it into canonical form where that
  * differs in RDF syntaxes ("5" as xsd:decimal is "5.0"). Text of datatypes it does not know is
  * only checked for being UTF-8. U+FFFE and U+FFFF, at which raptor2 cuts a text short without a word,

@@ -248,7 +248,7 @@ static void cover_unless(Measure *m)
 
 static bool set_uses(const RuleSet *rules, const Set *set, const Table *table)
 {
-  if (set->table == table) return true;
+  if (set->table == table || set->numbers == table) return true;
   for (const char *at = set->holes ? strchr(set->value, '@') : NULL; at; at = strchr(at + 1, '@'))
     if (ruleset_table(rules, at + 1, strcspn(at + 1, "}")) == table) return true;
   return false;

@@ -343,6 +343,7 @@ static void check_counter(Check *check)
 
 static ClaimantStatus match(Check *check, MatchOptions options)
 {
+  options.language = check->example->language;
   options.last_phase = phase_of(check->matcher->rules, check->rule);
   ClaimantStatus st = letter_new(check->example->text, strlen(check->example->text), check->rule->file,
                                  check->diagnostics, &check->letter);

@@ -3,6 +3,8 @@
 
 #include "base/unicode.h"
 #include "base/utf8.h"
+#include "match/number.h"
+#include "rules/table.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -64,23 +66,44 @@ static const char *words_only(Run *run, const char *text)
   return result;
 }
 
-static const char *apply(Run *run, const char *fn, const char *text)
+/* ---- Functions ---- */
+
+static const char *lower(Run *run, const Set *set, const char *text) { return (void)set, map_case(run, text, false); }
+static const char *upper(Run *run, const Set *set, const char *text) { return (void)set, map_case(run, text, true); }
+static const char *title(Run *run, const Set *set, const char *text) { return (void)set, title_case(run, text); }
+static const char *digits(Run *run, const Set *set, const char *text) { return (void)set, only(run, text, is_digit); }
+static const char *words(Run *run, const Set *set, const char *text) { return (void)set, words_only(run, text); }
+static const char *collapse(Run *run, const Set *set, const char *text) { return (void)set, only(run, text, is_black); }
+static const char *fold(Run *run, const Set *set, const char *text) { return (void)set, folded_key(run->arena, text, strlen(text)); }
+
+static const char *number_of_kind(Run *run, const Set *set, const char *text, NumberKind kind)
 {
-  if (strcmp(fn, "lower") == 0) return map_case(run, text, false);
-  if (strcmp(fn, "upper") == 0) return map_case(run, text, true);
-  if (strcmp(fn, "title") == 0) return title_case(run, text);
-  if (strcmp(fn, "digits") == 0) return only(run, text, is_digit);
-  if (strcmp(fn, "words") == 0) return words_only(run, text);
-  return only(run, text, is_black); /* collapse */
+  return number_value(run->arena, kind, set->numbers, folded_key(run->arena, text, strlen(text)));
 }
 
-static int key_order(const void *key, const void *row) { return strcmp(key, ((const TableRow *)row)->key); }
+static const char *number(Run *run, const Set *set, const char *text) { return number_of_kind(run, set, text, NUMBER_PLAIN); }
+static const char *ordinal(Run *run, const Set *set, const char *text) { return number_of_kind(run, set, text, NUMBER_ORDINAL); }
+static const char *sum(Run *run, const Set *set, const char *text) { return number_of_kind(run, set, text, NUMBER_SUM); }
+static const char *product(Run *run, const Set *set, const char *text) { return number_of_kind(run, set, text, NUMBER_PRODUCT); }
+
+/* NULL: the text is none that the function is for. */
+static const char *apply(Run *run, const Set *set, const char *text)
+{
+  static const struct {
+    const char *name;
+    const char *(*run)(Run *, const Set *, const char *);
+  } functions[] = {{"lower", lower},   {"upper", upper},       {"title", title}, {"digits", digits},
+                   {"words", words},   {"collapse", collapse}, {"fold", fold},   {"number", number},
+                   {"ordinal", ordinal}, {"sum", sum},         {"product", product}};
+  for (size_t i = 0; i < sizeof functions / sizeof *functions; ++i)
+    if (strcmp(set->fn, functions[i].name) == 0) return functions[i].run(run, set, text);
+  return text;
+}
 
 static const char *look_up(Run *run, const Table *table, const char *text)
 {
-  const char     *key = map_case(run, text, false);
-  const TableRow *row = bsearch(key, table->rows, table->row_count, sizeof *table->rows, key_order);
-  return row ? row->value : NULL;
+  const char *key = map_case(run, text, false);
+  return table_look_up(table, key, strlen(key));
 }
 
 static const char *folded_copy(Run *run, Span span)
@@ -142,7 +165,7 @@ static const char *value_of(Run *run, const Candidate *candidate, const Set *set
     if (!span) return NULL;
     value = folded_copy(run, *span);
   } else if (set->holes) value = fill_holes(run, candidate, set->value);
-  if (value && set->fn) value = apply(run, set->fn, value);
+  if (value && set->fn) value = apply(run, set, value);
   if (value && set->table) value = look_up(run, set->table, value);
   return value;
 }

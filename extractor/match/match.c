@@ -1,6 +1,8 @@
 /* The phases, one after another, over the units of a letter. */
 #include "match/tracing.h"
 
+#include "base/language.h"
+
 #include <string.h>
 #include <time.h>
 
@@ -29,6 +31,11 @@ static uint32_t join_units(const Run *run, const TypeSet *types, uint32_t first)
     }
   }
   return last;
+}
+
+static bool is_spoken(const Run *run, const Rule *rule)
+{
+  return !rule->language || !run->language || rule->language == run->language || language_covers(rule->language, run->language);
 }
 
 static bool in_scope(uint32_t scope, UnitKind kind, Zone zone)
@@ -111,7 +118,7 @@ static void search_stretch(Run *run, Stretch stretch, uint32_t last, Range range
     const Rule *rule = run->matcher->rule_of[at];
     at = pattern_end(rule);
     if (only_view == NO_INDEX ? run->joins[rule->view] : rule->view != only_view) continue;
-    if (!in_scope(rule->scope, unit->kind, unit->zone)) continue;
+    if (!in_scope(rule->scope, unit->kind, unit->zone) || !is_spoken(run, rule)) continue;
     if (built != rule->view) view_build(run, &run->rules->views[rule->view], stretch);
     built = rule->view;
     search(run, rule, stretch);
@@ -174,7 +181,7 @@ static void run_rules(Run *run, const Phase *phase)
   }
   search_units(run, (Range){phase->by_view[0]->patterns[0]->ordinal, pattern_end(phase->by_view[phase->rule_count - 1])});
   for (uint32_t i = 0; i < phase->rule_count; ++i)
-    if (phase->by_view[i]->scope & SCOPE_PARAGRAPH) search_blocks(run, phase->by_view[i]);
+    if (phase->by_view[i]->scope & SCOPE_PARAGRAPH && is_spoken(run, phase->by_view[i])) search_blocks(run, phase->by_view[i]);
   run_resolve(run);
   run_apply_modifiers(run);
 }
@@ -275,7 +282,8 @@ ClaimantStatus match_letter(const Matcher *matcher, Letter *letter, MatchOptions
              .letter = letter,
              .arena = letter->arena,
              .diagnostics = diagnostics,
-             .options = options};
+             .options = options,
+             .language = options.language ? options.language : matcher->rules->language};
   ClaimantStatus status = guarded(&run);
   arena_rescue(letter->arena, NULL);
   pcre2_match_data_free(run.match_data);

@@ -39,6 +39,7 @@ ClaimantStatus matcher_init(Matcher *matcher, const RuleSet *rules, const Vocab 
 
 typedef struct {
   bool     plain;      /* every rule on every unit, interpreter only */
+  const char *language; /* of the letter, a tag of BCP 47; NULL: that of the rule set */
   uint32_t last_phase; /* stop after this phase; UINT32_MAX: run all */
   bool     shadow;     /* warn of text that a rule's own types hide from it; goes with plain */
   ClaimantRuleCost *costs; /* one a rule, added to; NULL: nothing is measured */

@@ -91,6 +91,7 @@ typedef struct {
   Arena         *arena;
   Diagnostics   *diagnostics;
   MatchOptions   options;
+  const char    *language; /* of the letter; NULL: not known, so every rule is tried */
   BaseView       base;
   Span          *unit_base; /* [u]: unit u in the base view */
   WordPlace     *words;     /* in order; numbers are one */

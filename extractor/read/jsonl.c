@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/calendar.h"
+#include "base/language.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -137,6 +138,14 @@ static ClaimantStatus check_genre(JsonLine *out)
       arena_printf(out->memory->arena, "\"genre\" is \"%s\"; letter, news or narrative was expected", genre));
 }
 
+static ClaimantStatus check_language(JsonLine *out)
+{
+  const char *tag = out->language;
+  if (!tag || language_is_valid(tag)) return CLAIMANT_OK;
+  return fail(out, "bad-language",
+              arena_printf(out->memory->arena, "\"language\" is \"%s\"; a language tag like en or pt-BR was expected", tag));
+}
+
 static ClaimantStatus read_fields(JsonLine *out)
 {
   const char    *html = NULL;
@@ -146,9 +155,11 @@ static ClaimantStatus read_fields(JsonLine *out)
   if (!st) st = read_string(out, "path", &out->path, &ignored);
   if (!st) st = read_string(out, "date", &out->date, &ignored);
   if (!st) st = read_string(out, "genre", &out->genre, &ignored);
+  if (!st) st = read_string(out, "language", &out->language, &ignored);
   if (!st) st = read_string(out, "iri", &out->iri, &ignored);
   if (!st) st = check_date(out);
   if (!st) st = check_genre(out);
+  if (!st) st = check_language(out);
   if (st) return st;
   if (!out->text && html) out->text = html, out->size = html_size, out->format = CLAIMANT_HTML;
   if (out->text) out->path = NULL;

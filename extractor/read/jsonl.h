@@ -12,7 +12,7 @@ typedef struct {
   size_t                 size;    /* bytes of text */
   ClaimantFormat         format;  /* of text */
   const char            *path;
-  const char            *date, *genre, *iri;
+  const char            *date, *genre, *language, *iri;
   const char            *remark;     /* what was not understood and left out: a date of another form; or NULL */
   const char            *error_code; /* static; NULL: the line is fine */
   const char            *error_message;

@@ -1,8 +1,6 @@
 /* Rule files as XML: reading, includes, and the small tools for walking them. */
 #include "rules/loader.h"
 
-#include "base/unicode.h"
-#include "base/utf8.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -261,22 +259,6 @@ size_t words_of(Loader *loader, Declaration at, const char *name, const char ***
               : 0;
 }
 
-const char *folded_key(Arena *arena, const char *text, size_t bytes)
-{
-  char  *key = arena_alloc(arena, bytes * 2 + 1); /* no lower-case form is more than a byte longer */
-  size_t out = 0;
-  if (!key) return NULL;
-  for (size_t i = 0, length; i < bytes; i += length) {
-    uint32_t code = unicode_lower(utf8_decode(text + i, &length));
-    if (code == '\n' || code == '\t' || code == '\r') code = ' ';
-    if (code == ' ' && (out == 0 || key[out - 1] == ' ')) continue;
-    out += utf8_encode(code, key + out);
-  }
-  while (out && key[out - 1] == ' ') out--;
-  key[out] = '\0';
-  return key;
-}
-
 /* ---- Did you mean ---- */
 
 /* Levenshtein distance of two short words, cut off at 63 bytes. */
@@ -412,6 +394,18 @@ static bool is_language(const char *tag)
   }
 }
 
+const char *language_at(Loader *loader, Declaration at)
+{
+  const char *own = attribute(loader, at, "xml:lang");
+  if (own && !is_language(own))
+    fault(loader, at, "bad-language", "xml:lang=\"%s\" is no language tag; write one like \"en\" or \"en-GB\"", own);
+  while (!own && at.node->parent && at.node->parent->type == XML_ELEMENT_NODE) {
+    at.node = at.node->parent;
+    own = attribute(loader, at, "xml:lang");
+  }
+  return own;
+}
+
 /* "1.2.0-rc1": it becomes a part of an IRI. */
 static void check_version(Loader *loader, Declaration at)
 {
@@ -427,9 +421,7 @@ static void check_version(Loader *loader, Declaration at)
 /* A rule set is called what its first file says; in the others names and versions are for people. */
 static void take_identity(Loader *loader, Declaration top)
 {
-  const char *language = attribute(loader, top, "xml:lang");
-  if (language && !is_language(language))
-    fault(loader, top, "bad-language", "xml:lang=\"%s\" is no language tag; write one like \"en\" or \"en-GB\"", language);
+  const char *language = language_at(loader, top);
   check_version(loader, top);
   if (loader->rules->id) {
     if (attribute(loader, top, "id")) named(loader, top, "id");

@@ -247,6 +247,7 @@ static void io_set(Image *io, const RuleSet *rules, Set *set)
   io_name(io, &set->from);
   io_name(io, &set->fn);
   io_table_of(io, rules, &set->table);
+  io_table_of(io, rules, &set->numbers);
   io_name(io, &set->only_if);
   io_name(io, &set->if_not);
   IO(io, set->holes);
@@ -281,6 +282,7 @@ static void io_rule(Image *io, const RuleSet *rules, Rule **rule)
   IO(io, r->type);
   IO(io, r->priority);
   IO(io, r->confidence);
+  io_name(io, &r->language);
   IO(io, r->scope);
   io_name(io, &r->span_group);
   IO(io, r->absorb);
@@ -331,7 +333,7 @@ static void io_ruleset(Image *io, RuleSet *rules)
 {
   io_name(io, &rules->id);
   io_text(io, &rules->version);
-  io_text(io, &rules->language);
+  io_name(io, &rules->language);
   io_text(io, &rules->iri);
   io_texts(io, &rules->files, &rules->file_count);
   IO(io, rules->hash);

@@ -11,6 +11,7 @@
 
 #include "base/buffer.h"
 #include "rules/ruleset.h"
+#include "rules/table.h"
 
 typedef struct {
   const char *path;
@@ -74,6 +75,7 @@ void        only_elements(Loader *loader, Declaration at);                      
 void        only_text(Loader *loader, Declaration at);                            /* no elements */
 void        nothing_inside(Loader *loader, Declaration at);
 void        read_note(Loader *loader, Declaration at);                            /* for people only */
+const char *language_at(Loader *loader, Declaration at); /* the nearest xml:lang, reported where it is no tag; NULL: none */
 const char *iri_of(Loader *loader, Declaration at, const char *curie);            /* prefix:name or <IRI> text */
 Declaration within(Declaration parent, const xmlNode *node);
 
@@ -83,9 +85,6 @@ const char *nearest(const char *name, const char *const *names, size_t count);
 /* Index of `word` in a NULL-terminated list, or reports and returns 0. */
 size_t one_of(Loader *loader, Declaration at, const char *attribute_name, const char *word,
               const char *const *words);
-
-/* Lower case, white space collapsed: how table keys and looked-up text are compared. */
-const char *folded_key(Arena *arena, const char *text, size_t bytes);
 
 /* Splits at any of `separators`, trims; returns interned parts. */
 size_t split(Loader *loader, const char *text, const char *separators, const char ***parts);

@@ -143,6 +143,7 @@ static Rule *begin_rule(Loader *loader, Declaration at, uint32_t scope)
   rule->file = at.file;
   rule->line = (size_t)xmlGetLineNo(at.node);
   unique_id(loader, at, rule->id);
+  rule->language = language_at(loader, at);
   rule->scope = read_scope(loader, at, scope);
   rule->priority = read_priority(loader, at);
   rule->confidence = read_confidence(loader, at);
@@ -165,7 +166,7 @@ static void finish_rule(Reading *r, const uint64_t *mask)
 
 static void read_rule(Loader *loader, Declaration at, uint32_t scope, const uint64_t *mask)
 {
-  static const char *const allowed[] = {"id", "emits", "scope", "priority", "confidence", "span", "absorb", NULL};
+  static const char *const allowed[] = {"id", "emits", "scope", "priority", "confidence", "span", "absorb", "xml:lang", NULL};
   only_attributes(loader, at, allowed);
   Rule       *rule = begin_rule(loader, at, scope);
   const Type *type = find_item_type(loader, at, required(loader, at, "emits"));
@@ -178,7 +179,7 @@ static void read_rule(Loader *loader, Declaration at, uint32_t scope, const uint
 
 static void read_modifier(Loader *loader, Declaration at, uint32_t scope, const uint64_t *mask)
 {
-  static const char *const allowed[] = {"id", "targets", "direction", "scope", "priority", "confidence", NULL};
+  static const char *const allowed[] = {"id", "targets", "direction", "scope", "priority", "confidence", "xml:lang", NULL};
   static const char *const directions[] = {"forward", "backward", "both", "around", NULL};
   only_attributes(loader, at, allowed);
   Rule        *rule = begin_rule(loader, at, scope);
@@ -244,13 +245,14 @@ static void sort_by_view(Loader *loader, Phase *phase)
 
 static void read_phase(Loader *loader, Declaration at)
 {
-  static const char *const allowed[] = {"id", "mask", "scope", "builtin", NULL};
+  static const char *const allowed[] = {"id", "mask", "scope", "builtin", "xml:lang", NULL};
   static const char *const learning[] = {"id", "mask", "builtin", "from", "into", "forms", NULL};
   static const char *const builtins[] = {"learn", NULL};
   RuleSet                 *rules = loader->rules;
   only_attributes(loader, at, attribute(loader, at, "builtin") ? learning : allowed);
   only_elements(loader, at);
   const char *builtin = attribute(loader, at, "builtin");
+  language_at(loader, at);
   uint64_t   *mask = arena_alloc(loader->arena, rules->view_words * sizeof *mask);
   uint32_t    scope = read_scope(loader, at, whole_scope());
   bool        has_id = !builtin || attribute(loader, at, "id");

@@ -65,11 +65,12 @@ static void read_example_nodes(ExampleReading *x, Declaration at, const xmlNode 
 
 void read_example(Reading *r, Declaration at, bool counter, size_t *capacity)
 {
-  static const char *const allowed[] = {"note", "unit", "issue", NULL};
+  static const char *const allowed[] = {"note", "unit", "issue", "xml:lang", NULL};
   static const char *const units[] = {"unit", "document", NULL};
   only_attributes(r->loader, at, allowed);
   const char *unit = attribute(r->loader, at, "unit");
   Example     example = {.counter = counter, .line = (size_t)xmlGetLineNo(at.node)};
+  example.language = language_at(r->loader, at);
   example.document = unit && one_of(r->loader, at, "unit", unit, units) == 1;
   ExampleReading x = {.r = r, .example = &example};
   read_example_nodes(&x, at, at.node->children);

@@ -163,10 +163,13 @@ static void check_values(Reading *r, Declaration at, const FeatureType *feature,
   for (size_t i = 0; set->table && i < set->table->row_count; ++i) check_value(r, at, feature, set->table->rows[i].value);
 }
 
+enum { NUMBER_FUNCTIONS = 4 /* the first in the list below */ };
+
 void read_set(Reading *r, Declaration at, size_t *capacity)
 {
-  static const char *const allowed[] = {"feature", "value", "from", "table", "fn", "if", "ifnot", NULL};
-  static const char *const functions[] = {"lower", "upper", "title", "digits", "words", "collapse", NULL};
+  static const char *const allowed[] = {"feature", "value", "from", "table", "fn", "numbers", "if", "ifnot", NULL};
+  static const char *const functions[] = {"number", "ordinal", "sum", "product", "lower", "upper", "title",
+                                            "fold",   "digits",  "words", "collapse", NULL};
   Loader                  *loader = r->loader;
   only_attributes(loader, at, allowed);
   nothing_inside(loader, at);
@@ -177,7 +180,12 @@ void read_set(Reading *r, Declaration at, size_t *capacity)
                      .only_if = attribute(loader, at, "if"),
                      .if_not = attribute(loader, at, "ifnot"),
                      .line = (size_t)xmlGetLineNo(at.node)};
-  if (fn) set.fn = functions[one_of(loader, at, "fn", fn, functions)];
+  const char *numbers = attribute(loader, at, "numbers");
+  size_t      function = fn ? one_of(loader, at, "fn", fn, functions) : NUMBER_FUNCTIONS;
+  if (fn) set.fn = functions[function];
+  if (numbers) set.numbers = find_table(loader, at, numbers);
+  if (numbers && function >= NUMBER_FUNCTIONS)
+    fault(loader, at, "bad-set", "numbers belongs to the functions number, ordinal, sum and product");
   if (table) set.table = find_table(loader, at, table);
   if (!set.value == !set.from) fault(loader, at, "bad-set", "<set> takes either value or from");
   set.holes = set.value && strchr(set.value, '{');

@@ -131,6 +131,7 @@ typedef struct {
   const char  *value; /* constant, or with holes ({group}, {group.feature}, {group@table}, {group:width}); NULL: from */
   const char  *from;  /* group whose folded text is the value */
   const char  *fn;    /* normalisation applied before the table, or NULL */
+  const Table *numbers; /* for functions that read numbers: what words stand for, or NULL */
   const Table *table; /* look the text up; a missing key leaves the feature unset */
   const char  *only_if, *if_not; /* groups, or NULL */
   bool         holes;
@@ -169,6 +170,7 @@ typedef struct Example Example;
 struct Example {
   bool        counter;
   bool        document; /* run through segmentation as a letter of its own */
+  const char *language; /* of the text; NULL: that of the rule, or of the rule set */
   const char *text;
   struct {
     const char *role; /* NULL: the item itself */
@@ -196,6 +198,7 @@ typedef struct {
   bool        modifier; /* it emits nothing: its patterns are triggers that set features of items */
   int32_t     priority;
   double      confidence;
+  const char *language;   /* of the letters it is for, a range of BCP 47; NULL: any */
   uint32_t    scope;      /* bits above */
   const char *span_group; /* the item is this group's range; NULL: the match */
   bool        absorb;

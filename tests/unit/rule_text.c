@@ -199,7 +199,7 @@ void match_text(RuleText *made, const char *text, Layout layout, Matched *matche
   *matched = (Matched){0};
   assert_int_equal(letter_new(text, strlen(text), "text", &made->diagnostics, &matched->letter), CLAIMANT_OK);
   divide(matched->letter, &layout);
-  MatchOptions options = {.plain = layout.plain, .last_phase = UINT32_MAX};
+  MatchOptions options = {.plain = layout.plain, .language = layout.language, .last_phase = UINT32_MAX};
   matched->status = match_letter(&made->matcher, matched->letter, options, &made->diagnostics, &matched->result);
   matched->found = describe(made, matched);
 }

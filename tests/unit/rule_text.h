@@ -41,6 +41,7 @@ typedef struct {
   const char *kinds; /* of the units: s(entence) l(eadin) i(tem) h(eading) n (line) d (salutation); NULL: all s */
   const char *zones; /* h(ead) b(ody) s(ignature) n(otes); NULL: all b */
   bool        plain; /* the reference engine */
+  const char *language; /* NULL: that of the rules */
 } Layout;
 
 typedef struct {

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "base/language.h"
 #include "graph/build.h"
 #include "graph/identifier.h"
 #include "graph/names.h"

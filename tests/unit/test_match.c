@@ -446,6 +446,89 @@ static void test_sets(void **state)
         PHASE("id=\"n\"", RULE("id=\"n\" emits=\"Name\"", "<pattern>n\\d+(?:=(?'nick'k\\d+)(?'who'w)?)?</pattern>")) \
         PHASE("id=\"p\"", RULE("id=\"p\" emits=\"Plea\"", "<pattern>(?'w'we )?plea</pattern>" inner)))
 
+/* ---- Numbers ---- */
+
+#define NUMBERS                                                                                                        \
+  "<table name=\"en\"><row key=\"a|one\" value=\"1\"/><row key=\"two\" value=\"2\"/><row key=\"three\" value=\"3\"/>"     \
+  "<row key=\"five\" value=\"5\"/><row key=\"twenty\" value=\"20\"/><row key=\"third\" value=\"3\"/>"                     \
+  "<row key=\"dozen\" value=\"*12\"/><row key=\"hundred\" value=\"*100\"/><row key=\"thousand\" value=\"*1000\"/>"       \
+  "<row key=\"million\" value=\"*1000000\"/><row key=\"and\" value=\"+\"/><row key=\"a half\" value=\"0.5\"/>"           \
+  "<row key=\"march\" value=\"3\"/></table>"                                                                         \
+  "<table name=\"de\"><row key=\",\" value=\".\"/><row key=\"zwei\" value=\"2\"/></table>"                               \
+  "<table name=\"metres\"><row key=\"km\" value=\"1000\"/><row key=\"mile\" value=\"1609.344\"/></table>"
+
+static void check_number(const char *set, const char *text, const char *value)
+{
+  char xml[6000], expected[400];
+  snprintf(xml, sizeof xml,
+           RULES("<type name=\"N\"><feature name=\"f\"/></type>" NUMBERS
+                 PHASE("id=\"p\"", RULE("id=\"n\" emits=\"N\"", "<pattern>x(?: (?'unit'km|mile))?</pattern>%s"))),
+           set);
+  snprintf(expected, sizeof expected, value ? "N(%s; f:%s)" : "N(%s)", text, value);
+  assert_rules_find(xml, text, expected);
+}
+
+static void test_numbers(void **state)
+{
+  static const struct {
+    const char *text, *value; /* NULL: not set */
+  } plain[] = {
+      {"two", "2"}, {"twenty-five", "25"}, {"TWO hundred and five", "205"}, {"three thousand two hundred", "3200"},
+      {"two hundred thousand and one", "200001"}, {"one million two hundred thousand", "1200000"}, {"hundred", "100"},
+      {"two and a half", "2.5"}, {"two and a half million", "2500000"}, {"3.5 million", "3500000"}, {"1,250,000", "1250000"},
+      {"12 dozen", "144"}, {"a dozen", "12"}, {"0", "0"}, {"007", "7"}, {"2.50", "2.5"}, {"March", "3"}, {"12,5", NULL}, {"7x", NULL},
+      {"two geese", NULL}, {"and", NULL}, {"-", NULL}, {"999999999999999999", "999999999999999999"}, {"1000000000000000000", NULL},
+      {"99999999999999999999999999", NULL}, {"999999999999 million million", NULL}, {"0.1234567891", NULL}, {"5.", NULL},
+  };
+  (void)state;
+  for (size_t i = 0; i < COUNT(plain); ++i) {
+    char set[200];
+    snprintf(set, sizeof set, "<set feature=\"f\" value=\"%s\" fn=\"number\" numbers=\"en\"/>", plain[i].text);
+    check_number(set, "x", plain[i].value);
+  }
+  check_number("<set feature=\"f\" value=\"1.250,5\" fn=\"number\" numbers=\"de\"/>", "x", "1250.5");
+  check_number("<set feature=\"f\" value=\"1,250\" fn=\"number\"/>", "x", "1250");
+  check_number("<set feature=\"f\" value=\"twenty-third\" fn=\"ordinal\" numbers=\"en\"/>", "x", "23");
+  check_number("<set feature=\"f\" value=\"23rd\" fn=\"ordinal\"/>", "x", "23");
+  check_number("<set feature=\"f\" value=\"two + twenty + 0.5\" fn=\"sum\" numbers=\"en\"/>", "x", "22.5");
+  check_number("<set feature=\"f\" value=\"2 +\" fn=\"sum\"/>", "x", NULL);
+  check_number("<set feature=\"f\" value=\"two * {unit@metres}\" fn=\"product\" numbers=\"en\"/>", "x mile", "3218.688");
+  check_number("<set feature=\"f\" value=\"3,5 * {unit@metres}\" fn=\"product\" numbers=\"de\"/>", "x km", "3500");
+  check_number("<set feature=\"f\" value=\"2 * {unit@metres}\" fn=\"product\"/>", "x", NULL);
+}
+
+/* ---- Languages ---- */
+
+static void check_language(const char *language, const char *expected)
+{
+  static const char xml[] =
+      RULES("<type name=\"A\"/><type name=\"B\"/><type name=\"C\"/><type name=\"D\"/>"
+            PHASE("id=\"p\"", RULE("id=\"a\" emits=\"A\"", "<pattern>word</pattern>")
+                              RULE("id=\"b\" emits=\"B\" xml:lang=\"en-GB\"", "<pattern>word</pattern>"))
+            PHASE("id=\"q\" xml:lang=\"DE\"", RULE("id=\"c\" emits=\"C\"", "<pattern>word</pattern>")
+                                          RULE("id=\"d\" emits=\"D\" xml:lang=\"nl\" scope=\"paragraph\"", "<pattern>word</pattern>")));
+  RuleText made;
+  Matched  matched;
+  if (rule_text_load(&made, xml)) fail_msg("%s", rule_text_faults(&made));
+  match_text(&made, "word", (Layout){.language = language}, &matched);
+  assert_string_equal(matched.found, expected);
+  matched_free(&matched);
+  rule_text_free(&made);
+}
+
+static void test_languages(void **state)
+{
+  (void)state;
+  check_language(NULL, "A(word)"); /* that of the rule set */
+  check_language("en", "A(word)");
+  check_language("en-GB", "A(word) B(word)");
+  check_language("EN-gb-scotland", "A(word) B(word)");
+  check_language("eng", "");
+  check_language("de-AT", "C(word)");
+  check_language("nl", "D(word)");
+  check_language("fr", "");
+}
+
 /* ---- Modifiers ---- */
 
 #define SIGN \
@@ -920,6 +1003,8 @@ int main(void)
       cmocka_unit_test(test_confidence_is_the_lowest),
       cmocka_unit_test(test_before),
       cmocka_unit_test(test_sets),
+      cmocka_unit_test(test_numbers),
+      cmocka_unit_test(test_languages),
       cmocka_unit_test(test_modifiers),
       cmocka_unit_test(test_modifiers_leave_evidence),
       cmocka_unit_test(test_fill_places),

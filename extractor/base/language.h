@@ -1,0 +1,13 @@
+/* language.h: language tags (BCP 47). */
+#ifndef CLAIMANT_BASE_LANGUAGE_H
+#define CLAIMANT_BASE_LANGUAGE_H
+
+#include <stdbool.h>
+
+/* A well-formed tag, by RFC 5646. */
+bool language_is_valid(const char *tag);
+
+/* Basic filtering of RFC 4647: "en" means "en" and "en-GB", in any case, but not "eng"; "en-GB" does not mean "en". */
+bool language_covers(const char *range, const char *tag);
+
+#endif
