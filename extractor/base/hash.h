@@ -20,4 +20,8 @@ static inline uint64_t hash_byte(uint64_t hash, unsigned char byte)
 }
 uint64_t hash_bytes(uint64_t hash, const char *text, size_t bytes);
 
+/* Of a whole file, several times as fast: eight bytes a step in eight lanes; a change of any one bit changes
+ * it. Tells damage, not forgery. */
+uint64_t hash_checksum(const void *data, size_t bytes);
+
 #endif

@@ -366,18 +366,6 @@ static void describe_libraries(char libraries[64])
   snprintf(libraries, 64, "%s %s", CLAIMANT_VERSION, pcre2);
 }
 
-static uint64_t checksum(const char *data, size_t bytes)
-{
-  uint64_t hash = HASH_START, word;
-  size_t   at = 0;
-  for (; at + sizeof word <= bytes; at += sizeof word) {
-    memcpy(&word, data + at, sizeof word);
-    hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
-    hash ^= hash >> 29;
-  }
-  return hash_bytes(hash, data + at, bytes - at);
-}
-
 static const char magic[16] = "claimant rules\n";
 enum { BYTE_ORDER_MARK = 0x01020304 };
 
@@ -421,7 +409,7 @@ static ClaimantStatus assemble(Image *io, RuleSet *rules, const char *path)
   bool           failed = body.failed || io->fields.failed || io->texts.failed;
   ClaimantStatus status = CLAIMANT_NO_MEMORY;
   if (!failed) {
-    header.checksum = checksum(body.data, body.size);
+    header.checksum = hash_checksum(body.data, body.size);
     status = write_file(path, &header, &body);
   }
   buffer_free(&body);
@@ -451,12 +439,7 @@ ClaimantStatus image_save(const RuleSet *rules, const char *path)
 
 /* ---- Opening --------------------------------------------------------------------------------------- */
 
-typedef struct {
-  char  *data; /* mapped */
-  size_t bytes;
-} Mapped;
-
-static bool map_file(const char *path, Mapped *mapped)
+static bool map_file(const char *path, RuleImage *mapped)
 {
   int         file = open(path, O_RDONLY | O_CLOEXEC);
   struct stat about;
@@ -471,7 +454,7 @@ static bool map_file(const char *path, Mapped *mapped)
   return good;
 }
 
-static bool is_valid(const Mapped *mapped, const Header *header)
+static bool is_valid(const RuleImage *mapped, const Header *header)
 {
   char libraries[64];
   describe_libraries(libraries);
@@ -480,7 +463,7 @@ static bool is_valid(const Mapped *mapped, const Header *header)
          header->byte_order == BYTE_ORDER_MARK && memcmp(header->libraries, libraries, sizeof libraries) == 0 &&
          header->text_bytes && header->text_bytes <= body && header->field_bytes <= body - header->text_bytes &&
          header->code_bytes == body - header->text_bytes - header->field_bytes &&
-         checksum(mapped->data + sizeof *header, body) == header->checksum &&
+         hash_checksum(mapped->data + sizeof *header, body) == header->checksum &&
          mapped->data[sizeof *header + header->text_bytes - 1] == '\0';
 }
 
@@ -498,14 +481,13 @@ static ClaimantStatus decode_codes(Image *io, const uint8_t *bytes, size_t size)
 }
 
 /* What is read lives in the rule set's arena and in `io`, so running out of memory may jump here. */
-static ClaimantStatus read_image(Image *io, const Mapped *mapped, const Header *header, RuleSet **rules)
+static ClaimantStatus read_image(Image *io, const RuleImage *mapped, const Header *header, RuleSet **rules)
 {
   jmp_buf rescue;
   if (setjmp(rescue)) return CLAIMANT_NO_MEMORY;
   arena_rescue(io->arena, &rescue);
   const char *body = mapped->data + sizeof *header;
-  char       *texts = arena_copy(io->arena, body, header->text_bytes);
-  io->pool = texts;
+  io->pool = body;
   io->pool_bytes = header->text_bytes;
   io->in = body + header->text_bytes;
   io->in_bytes = header->field_bytes;
@@ -515,6 +497,7 @@ static ClaimantStatus read_image(Image *io, const Mapped *mapped, const Header *
   if (status) return status;
   RuleSet *made = arena_alloc(io->arena, sizeof *made);
   made->arena = io->arena;
+  made->image = *mapped;
   made->names = io->known;
   io_ruleset(io, made);
   made->triggers = io->bad ? NULL : trigger_index_load(io->arena, io->in + io->at, io->in_bytes - io->at);
@@ -530,7 +513,7 @@ static void throw_away(Image *io)
   arena_free(io->arena);
 }
 
-static ClaimantStatus open_mapped(const Mapped *mapped, const char *source, RuleSet **rules)
+static ClaimantStatus open_mapped(const RuleImage *mapped, const char *source, RuleSet **rules)
 {
   Header header;
   memcpy(&header, mapped->data, sizeof header);
@@ -548,10 +531,11 @@ static ClaimantStatus open_mapped(const Mapped *mapped, const char *source, Rule
 
 ClaimantStatus image_open(const char *path, const char *source, RuleSet **rules)
 {
-  Mapped mapped = {0};
+  RuleImage mapped = {0};
   *rules = NULL;
   if (!map_file(path, &mapped)) return CLAIMANT_OK;
   ClaimantStatus status = open_mapped(&mapped, source, rules);
-  munmap(mapped.data, mapped.bytes);
+  if (*rules) madvise(mapped.data, mapped.bytes, MADV_DONTNEED); /* of the texts few are read again */
+  else munmap(mapped.data, mapped.bytes);
   return status;
 }

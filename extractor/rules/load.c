@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 
 enum { READ_AT_ONCE = 1 << 16 };
@@ -168,7 +169,9 @@ void ruleset_free(RuleSet *rules)
     if (rule->until) free_pattern(rule->until);
     for (size_t j = 0; j < rule->unless_count; ++j) free_pattern(rule->unless[j].pattern);
   }
+  RuleImage image = rules->image;
   arena_free(rules->arena);
+  if (image.data) munmap(image.data, image.bytes);
 }
 
 static bool append_file(Buffer *bytes, const char *path)

@@ -240,8 +240,15 @@ typedef struct {
   uint64_t *bits;
 } TypeSet;
 
+/* A compiled rule set's file, mapped: the texts of the rule set lie in it. */
+typedef struct {
+  char  *data; /* NULL: the rule set was read from its rule files */
+  size_t bytes;
+} RuleImage;
+
 typedef struct RuleSet {
   Arena      *arena;
+  RuleImage   image;
   Interner   *names;
   const char *id, *version, *language;
   const char *iri; /* of the rule set: rules are IRI + "#" + id */

@@ -519,7 +519,7 @@ static ClaimantStatus assemble(Build *build, Buffer *file)
   sha256_hex(file->data + sizeof header, file->size - sizeof header, header.hash);
   memcpy(file->data, &header, sizeof header);
   size_t summed = offsetof(FileHeader, hash);
-  header.checksum = vocab_checksum((const unsigned char *)file->data + summed, file->size - summed);
+  header.checksum = hash_checksum(file->data + summed, file->size - summed);
   memcpy(file->data, &header, sizeof header);
   return CLAIMANT_OK;
 }

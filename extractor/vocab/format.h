@@ -115,7 +115,4 @@ extern const size_t vocab_record_bytes[SECTION_COUNT];
 uint64_t vocab_print(int list, const char *text, size_t bytes);
 uint32_t vocab_print_tag(uint64_t print);
 
-/* Eight bytes a step in eight lanes; a change of any one bit changes it. */
-uint64_t vocab_checksum(const unsigned char *bytes, size_t count);
-
 #endif

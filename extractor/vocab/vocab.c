@@ -58,7 +58,7 @@ static const char *header_fault(const FileHeader *header, size_t size)
   if (header->version != VOCAB_VERSION) return "was compiled by another version of the program";
   if (header->size != size) return "is cut short or has grown";
   size_t summed = offsetof(FileHeader, hash);
-  if (vocab_checksum((const unsigned char *)header + summed, size - summed) != header->checksum)
+  if (hash_checksum((const char *)header + summed, size - summed) != header->checksum)
     return "is damaged (its checksum is wrong)";
   if (!sections_fit(header) || header->hash[SHA256_HEX])
     return "is damaged (a section lies outside the file)";

@@ -27,6 +27,7 @@ static ClaimantStatus open_session(Session *session, const char *syntax)
   /* Leave libxml2's error handlers to whoever set them. */
   raptor_world_set_flag(session->world, RAPTOR_WORLD_FLAG_LIBXML_STRUCTURED_ERROR_SAVE, 0);
   raptor_world_set_flag(session->world, RAPTOR_WORLD_FLAG_LIBXML_GENERIC_ERROR_SAVE, 0);
+  raptor_world_set_flag(session->world, RAPTOR_WORLD_FLAG_WWW_SKIP_INIT_FINISH, 1); /* nothing is ever fetched */
   raptor_world_set_log_handler(session->world, session, complain);
   if (raptor_world_open(session->world)) return CLAIMANT_INTERNAL;
   session->serializer = raptor_new_serializer(session->world, syntax);
