@@ -20,7 +20,8 @@ all:
 need_libraries = $(if $(shell pkg-config --exists $(LIBRARIES) && echo yes),,$(error Libraries are missing: \
   pkg-config must find $(LIBRARIES). Install them with your package manager, or with "make setup" on Debian))
 pkg_cflags = $(need_libraries)$(eval pkg_cflags := $$(patsubst -I%,-isystem %,$$(shell pkg-config --cflags $(LIBRARIES))))$(pkg_cflags)
-pkg_libs   = $(eval pkg_libs := $$(shell pkg-config --libs $(LIBRARIES)))$(pkg_libs)
+# raptor2 is loaded when a format first needs it, see extractor/write/raptor_library.h.
+pkg_libs   = $(eval pkg_libs := $$(shell pkg-config --libs $(filter-out raptor2,$(LIBRARIES))))$(pkg_libs)
 
 warnings := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes
 comma    := ,

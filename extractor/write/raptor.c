@@ -1,12 +1,13 @@
 #include "write/raptor.h"
 
-#include <raptor2.h>
+#include "write/raptor_library.h"
 
 #include <string.h>
 
 /* One serializer a letter. Terms of the statement before are kept: sorted statements mostly share their
  * subject, and often the predicate. */
 typedef struct {
+  RaptorLibrary      raptor;
   raptor_world      *world;
   raptor_serializer *serializer;
   raptor_term       *subject, *predicate;
@@ -22,29 +23,29 @@ static void complain(void *user, raptor_log_message *message)
 
 static ClaimantStatus open_session(Session *session, const char *syntax)
 {
-  session->world = raptor_new_world();
+  session->world = session->raptor.new_world_internal(RAPTOR_VERSION);
   if (!session->world) return CLAIMANT_NO_MEMORY;
   /* Leave libxml2's error handlers to whoever set them. */
-  raptor_world_set_flag(session->world, RAPTOR_WORLD_FLAG_LIBXML_STRUCTURED_ERROR_SAVE, 0);
-  raptor_world_set_flag(session->world, RAPTOR_WORLD_FLAG_LIBXML_GENERIC_ERROR_SAVE, 0);
-  raptor_world_set_flag(session->world, RAPTOR_WORLD_FLAG_WWW_SKIP_INIT_FINISH, 1); /* nothing is ever fetched */
-  raptor_world_set_log_handler(session->world, session, complain);
-  if (raptor_world_open(session->world)) return CLAIMANT_INTERNAL;
-  session->serializer = raptor_new_serializer(session->world, syntax);
+  session->raptor.world_set_flag(session->world, RAPTOR_WORLD_FLAG_LIBXML_STRUCTURED_ERROR_SAVE, 0);
+  session->raptor.world_set_flag(session->world, RAPTOR_WORLD_FLAG_LIBXML_GENERIC_ERROR_SAVE, 0);
+  session->raptor.world_set_flag(session->world, RAPTOR_WORLD_FLAG_WWW_SKIP_INIT_FINISH, 1); /* nothing is ever fetched */
+  session->raptor.world_set_log_handler(session->world, session, complain);
+  if (session->raptor.world_open(session->world)) return CLAIMANT_INTERNAL;
+  session->serializer = session->raptor.new_serializer(session->world, syntax);
   return session->serializer ? CLAIMANT_OK : CLAIMANT_INTERNAL;
 }
 
 static void close_session(Session *session)
 {
-  raptor_free_term(session->subject);
-  raptor_free_term(session->predicate);
-  if (session->serializer) raptor_free_serializer(session->serializer);
-  if (session->world) raptor_free_world(session->world);
+  session->raptor.free_term(session->subject);
+  session->raptor.free_term(session->predicate);
+  if (session->serializer) session->raptor.free_serializer(session->serializer);
+  if (session->world) session->raptor.free_world(session->world);
 }
 
 static raptor_uri *new_uri(Session *session, const char *iri)
 {
-  return raptor_new_uri_from_counted_string(session->world, (const unsigned char *)iri, strlen(iri));
+  return session->raptor.new_uri_from_counted_string(session->world, (const unsigned char *)iri, strlen(iri));
 }
 
 static bool begins(const char *iri, const char *with, size_t length)
@@ -73,9 +74,9 @@ static ClaimantStatus set_prefixes(Session *session, const Graph *graph)
     if (!is_used(graph, graph->prefixes[i].iri)) continue;
     raptor_uri *uri = new_uri(session, graph->prefixes[i].iri);
     if (!uri) return CLAIMANT_NO_MEMORY;
-    int failed = raptor_serializer_set_namespace(session->serializer, uri,
+    int failed = session->raptor.serializer_set_namespace(session->serializer, uri,
                                                  (const unsigned char *)graph->prefixes[i].name);
-    raptor_free_uri(uri);
+    session->raptor.free_uri(uri);
     if (failed) return CLAIMANT_INTERNAL;
   }
   return CLAIMANT_OK;
@@ -83,7 +84,7 @@ static ClaimantStatus set_prefixes(Session *session, const Graph *graph)
 
 static raptor_term *new_iri_term(Session *session, const char *iri)
 {
-  return raptor_new_term_from_counted_uri_string(session->world, (const unsigned char *)iri, strlen(iri));
+  return session->raptor.new_term_from_counted_uri_string(session->world, (const unsigned char *)iri, strlen(iri));
 }
 
 static raptor_term *new_literal_term(Session *session, const Term *term)
@@ -91,10 +92,10 @@ static raptor_term *new_literal_term(Session *session, const Term *term)
   raptor_uri *datatype = term->datatype ? new_uri(session, term->datatype) : NULL;
   if (term->datatype && !datatype) return NULL;
   size_t       language = term->language ? strlen(term->language) : 0;
-  raptor_term *made = raptor_new_term_from_counted_literal(
+  raptor_term *made = session->raptor.new_term_from_counted_literal(
       session->world, (const unsigned char *)term->text, strlen(term->text), datatype,
       (const unsigned char *)term->language, (unsigned char)language);
-  raptor_free_uri(datatype);
+  session->raptor.free_uri(datatype);
   return made;
 }
 
@@ -102,7 +103,7 @@ static raptor_term *new_literal_term(Session *session, const Term *term)
 static bool keep_term(Session *session, raptor_term **term, const char **made_of, const char *iri)
 {
   if (*term && (*made_of == iri || !strcmp(*made_of, iri))) return true;
-  raptor_free_term(*term);
+  session->raptor.free_term(*term);
   *term = new_iri_term(session, iri);
   *made_of = iri;
   return *term;
@@ -118,12 +119,12 @@ static ClaimantStatus write_statement(Session *session, const Statement *stateme
       term->kind == TERM_IRI ? new_iri_term(session, term->text) : new_literal_term(session, term);
   if (!object) return CLAIMANT_NO_MEMORY;
   raptor_statement triple;
-  raptor_statement_init(&triple, session->world);
+  session->raptor.statement_init(&triple, session->world);
   triple.subject = session->subject;
   triple.predicate = session->predicate;
   triple.object = object;
-  int failed = raptor_serializer_serialize_statement(session->serializer, &triple);
-  raptor_free_term(object);
+  int failed = session->raptor.serializer_serialize_statement(session->serializer, &triple);
+  session->raptor.free_term(object);
   return failed ? CLAIMANT_INTERNAL : CLAIMANT_OK;
 }
 
@@ -163,22 +164,26 @@ static ClaimantStatus serialize(Session *session, const Graph *graph, raptor_ios
 {
   ClaimantStatus st = set_prefixes(session, graph);
   if (st) return st;
-  if (raptor_serializer_start_to_iostream(session->serializer, NULL, stream)) return CLAIMANT_INTERNAL;
+  if (session->raptor.serializer_start_to_iostream(session->serializer, NULL, stream)) return CLAIMANT_INTERNAL;
   st = write_statements(session, graph);
-  if (raptor_serializer_serialize_end(session->serializer) && !st) st = CLAIMANT_INTERNAL;
+  if (session->raptor.serializer_serialize_end(session->serializer) && !st) st = CLAIMANT_INTERNAL;
   if (!st && session->complained) st = CLAIMANT_INTERNAL;
   return st;
 }
 
-ClaimantStatus raptor_write(const Graph *graph, const char *syntax, Buffer *out)
+ClaimantStatus raptor_write(Graph *graph, const char *syntax, Buffer *out)
 {
   Session          session = {0};
   Buffer           text = {0};
   raptor_iostream *stream = NULL;
-  ClaimantStatus   st = open_session(&session, syntax);
-  if (!st) stream = raptor_new_iostream_from_handler(session.world, &text, &into_buffer);
+  if (!raptor_library_load(&session.raptor)) {
+    graph_fail(graph, CLAIMANT_INTERNAL, "raptor2, which writes this format, cannot be loaded: is libraptor2.so.0 installed?");
+    return CLAIMANT_INTERNAL;
+  }
+  ClaimantStatus st = open_session(&session, syntax);
+  if (!st) stream = session.raptor.new_iostream_from_handler(session.world, &text, &into_buffer);
   if (!st) st = stream ? serialize(&session, graph, stream) : CLAIMANT_NO_MEMORY;
-  if (stream) raptor_free_iostream(stream);
+  if (stream) session.raptor.free_iostream(stream);
   close_session(&session);
   if (text.failed) st = CLAIMANT_NO_MEMORY;
   if (!st) buffer_append(out, text.data, text.size);

@@ -6,7 +6,7 @@
 #include "graph/graph.h"
 
 /* Appends the graph to `out`, or nothing of it. `syntax` is a name raptor2 knows ("turtle").
- * Returns OK, NO_MEMORY or INTERNAL. */
-ClaimantStatus raptor_write(const Graph *graph, const char *syntax, Buffer *out);
+ * Returns OK, NO_MEMORY or INTERNAL; when raptor2 is not there the graph says so. */
+ClaimantStatus raptor_write(Graph *graph, const char *syntax, Buffer *out);
 
 #endif

@@ -5,8 +5,9 @@
 #include "graph/graph.h"
 #include "write/writer.h"
 
-/* Appends a finished graph, or nothing of it. Returns OK, NO_MEMORY or INTERNAL. */
-typedef ClaimantStatus (*GraphWriteFn)(const Graph *graph, Buffer *out);
+/* Appends a finished graph, or nothing of it; what went wrong stands in the graph where there are words for it.
+ * Returns OK, NO_MEMORY or INTERNAL. */
+typedef ClaimantStatus (*GraphWriteFn)(Graph *graph, Buffer *out);
 
 /* What WriteFn promises, by way of the document's graph. */
 ClaimantStatus rdf_write(const Document *document, const WriteOptions *options, GraphWriteFn write,

@@ -127,11 +127,11 @@ static ClaimantStatus serd_write(const Graph *graph, SerdSyntax syntax, SerdStyl
   return memory ? CLAIMANT_INTERNAL : CLAIMANT_NO_MEMORY;
 }
 
-ClaimantStatus serd_ntriples(const Graph *graph, Buffer *out) { return serd_write(graph, SERD_NTRIPLES, 0, out); }
+ClaimantStatus serd_ntriples(Graph *graph, Buffer *out) { return serd_write(graph, SERD_NTRIPLES, 0, out); }
 
-ClaimantStatus serd_nquads(const Graph *graph, Buffer *out) { return serd_write(graph, SERD_NQUADS, 0, out); }
+ClaimantStatus serd_nquads(Graph *graph, Buffer *out) { return serd_write(graph, SERD_NQUADS, 0, out); }
 
-ClaimantStatus serd_trig(const Graph *graph, Buffer *out)
+ClaimantStatus serd_trig(Graph *graph, Buffer *out)
 {
   return serd_write(graph, SERD_TRIG, SERD_STYLE_ABBREVIATED | SERD_STYLE_CURIED, out);
 }

@@ -8,8 +8,8 @@
 /* Each appends the graph to `out`, or nothing of it; where the format has named graphs, as the one
  * graph->name names. What several calls append to one buffer is one valid document.
  * Return OK, NO_MEMORY or INTERNAL. */
-ClaimantStatus serd_ntriples(const Graph *graph, Buffer *out);
-ClaimantStatus serd_nquads(const Graph *graph, Buffer *out);
-ClaimantStatus serd_trig(const Graph *graph, Buffer *out);
+ClaimantStatus serd_ntriples(Graph *graph, Buffer *out);
+ClaimantStatus serd_nquads(Graph *graph, Buffer *out);
+ClaimantStatus serd_trig(Graph *graph, Buffer *out);
 
 #endif

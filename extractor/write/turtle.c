@@ -1,7 +1,7 @@
 #include "write/raptor.h"
 #include "write/rdf.h"
 
-static ClaimantStatus to_turtle(const Graph *graph, Buffer *out) { return raptor_write(graph, "turtle", out); }
+static ClaimantStatus to_turtle(Graph *graph, Buffer *out) { return raptor_write(graph, "turtle", out); }
 
 ClaimantStatus write_turtle(const Document *document, const WriteOptions *options, Buffer *out)
 {
