@@ -155,7 +155,7 @@ static void carriage_returns_are_escaped(void **state)
 static void bulk_formats_escape_what_breaks_a_line(void **state)
 {
   (void)state;
-  static ClaimantStatus (*const writers[])(const Graph *, Buffer *) = {serd_ntriples, serd_nquads, serd_trig};
+  static ClaimantStatus (*const writers[])(Graph *, Buffer *) = {serd_ntriples, serd_nquads, serd_trig};
   for (size_t i = 0; i < 3; ++i) {
     Buffer out = {0};
     Graph *graph = graph_new();
