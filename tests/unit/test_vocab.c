@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/hash.h"
 #include "vocab/compile.h"
 #include "vocab/format.h"
 #include "vocab/lexis.h"
