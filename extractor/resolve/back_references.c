@@ -137,17 +137,6 @@ static const Entity *said_before(const Corefer *c, size_t index)
 
 /* ---- What follows from it ---- */
 
-static void set_feature(Document *document, Item *item, const char *name, const char *value)
-{
-  ItemFeature *features = arena_alloc(document->arena, (item->feature_count + 1) * sizeof *features);
-  size_t       count = 0;
-  for (size_t i = 0; i < item->feature_count; ++i)
-    if (strcmp(item->features[i].name, name) != 0) features[count++] = item->features[i];
-  if (value) features[count++] = (ItemFeature){type_feature(document->rules, item->type, name), name, value};
-  item->features = features;
-  item->feature_count = count;
-}
-
 /* "internal/art_4" is said of a part while its law is not known; an identifier of its own is not touched. */
 static bool is_provisional(const char *identifier) { return !identifier || !strpbrk(identifier, ":") || !*identifier; }
 
@@ -156,8 +145,8 @@ static void identify_part(Corefer *c, Mention *m, const char *whole)
   Document   *document = c->document;
   const char *own = item_feature(m->item, "identifier");
   if (m->local && whole && strpbrk(whole, ":/"))
-    set_feature(document, m->item, "identifier", arena_printf(document->arena, "%s%s", whole, m->local));
-  else if (is_provisional(own)) set_feature(document, m->item, "identifier", NULL);
+    items_set_feature(document, m->item, "identifier", arena_printf(document->arena, "%s%s", whole, m->local));
+  else if (is_provisional(own)) items_set_feature(document, m->item, "identifier", NULL);
 }
 
 static void bind_whole(Corefer *c, Mention *m, const Mention *found)
@@ -165,12 +154,12 @@ static void bind_whole(Corefer *c, Mention *m, const Mention *found)
   const char *identifier = item_feature(found->item, "identifier");
   if (!m->part) {
     m->item->entity = found->item->entity;
-    if (identifier && !item_feature(m->item, "identifier")) set_feature(c->document, m->item, "identifier", identifier);
+    if (identifier && !item_feature(m->item, "identifier")) items_set_feature(c->document, m->item, "identifier", identifier);
     return;
   }
   const char *kind = item_feature(found->item, "kind");
   m->item->whole = found->item;
-  if (m->parts && kind) set_feature(c->document, m->item, "kind", kind);
+  if (m->parts && kind) items_set_feature(c->document, m->item, "kind", kind);
   if (m->parts) identify_part(c, m, identifier);
   else if (identifier && m->local && !item_feature(m->item, "identifier")) identify_part(c, m, identifier);
 }
@@ -181,8 +170,8 @@ static void bind_same(Corefer *c, Mention *m, const Mention *same)
   const char *identifier = item_feature(same->item, "identifier"), *kind = item_feature(same->item, "kind");
   m->item->whole = same->item->whole;
   m->item->entity = same->item->entity;
-  if (kind) set_feature(c->document, m->item, "kind", kind);
-  set_feature(c->document, m->item, "identifier", identifier);
+  if (kind) items_set_feature(c->document, m->item, "kind", kind);
+  items_set_feature(c->document, m->item, "identifier", identifier);
 }
 
 static void leave_unbound(Corefer *c, size_t index)

@@ -244,13 +244,6 @@ Entity *entity_new(Document *document, const Type *type, const char *label)
   return entity;
 }
 
-const char *item_feature(const Item *item, const char *name)
-{
-  for (size_t i = 0; i < item->feature_count; ++i)
-    if (strcmp(item->features[i].name, name) == 0) return item->features[i].value;
-  return NULL;
-}
-
 static Mention *add_mention(Corefer *c, Item *item)
 {
   Arena      *arena = c->document->arena;

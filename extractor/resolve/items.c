@@ -228,6 +228,24 @@ void items_fill_roles(Document *document, const MatchResult *matches, const Item
 
 /* ---- Features ---- */
 
+const char *item_feature(const Item *item, const char *name)
+{
+  for (size_t i = 0; i < item->feature_count; ++i)
+    if (strcmp(item->features[i].name, name) == 0) return item->features[i].value;
+  return NULL;
+}
+
+void items_set_feature(Document *document, Item *item, const char *name, const char *value)
+{
+  ItemFeature *features = arena_alloc(document->arena, (item->feature_count + 1) * sizeof *features);
+  size_t       count = 0;
+  for (size_t i = 0; i < item->feature_count; ++i)
+    if (strcmp(item->features[i].name, name) != 0) features[count++] = item->features[i];
+  if (value) features[count++] = (ItemFeature){type_feature(document->rules, item->type, name), name, value};
+  item->features = features;
+  item->feature_count = count;
+}
+
 static size_t feature_rank(const Document *document, const Type *type, const char *name)
 {
   size_t rank = 0;

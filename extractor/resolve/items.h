@@ -21,6 +21,10 @@ void items_mend(Document *document, const MatchResult *matches, ItemMap *map);
 void items_fill_roles(Document *document, const MatchResult *matches, const ItemMap *map);
 void items_drop_hidden(Document *document);
 
+/* The item's own feature; NULL: not set. Setting replaces it, and takes it away where `value` is NULL. */
+const char *item_feature(const Item *item, const char *name);
+void        items_set_feature(Document *document, Item *item, const char *name, const char *value);
+
 /* The item an annotation is, or that its `head` is, or that a learnt hit repeats; NULL: none. */
 Item *items_behind(Document *document, const ItemMap *map, const Annotation *annotation);
 

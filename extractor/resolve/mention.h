@@ -42,7 +42,6 @@ typedef struct {
   uint32_t *shortlist;
 } Corefer;
 
-const char *item_feature(const Item *item, const char *name); /* NULL: not set */
 bool        same_word(Word a, Word b);
 Word        last_word(const Mention *mention);
 bool        word_is_capitalised(const Item *item, size_t number); /* the item's word with this number */

@@ -6,6 +6,7 @@
 #include "resolve/items.h"
 #include "resolve/link.h"
 #include "resolve/metadata.h"
+#include "resolve/provisions.h"
 
 #include <string.h>
 
@@ -49,6 +50,7 @@ ClaimantStatus resolve_document(Document *document, const MatchResult *matches, 
   link_entities(document, matches);
   metadata_resolve(document, matches);
   items_fill_roles(document, matches, &map);
+  provisions_expand(document);
   items_drop_hidden(document);
   gather_features(document);
   identify(document);
