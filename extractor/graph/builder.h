@@ -56,6 +56,7 @@ const char *own_words_property(const RuleSet *rules, const Type *type); /* of a 
 
 /* feature.c, role.c: what rule files declare of an item. */
 void            features_write(Builder *builder, const ItemNode *node);
+Span            events_evidence(const ItemNode *node); /* of what happened to a law: the sentence */
 bool            is_name(const ItemNode *node); /* its words name the entity, and do not only describe it */
 void            roles_write(Builder *builder, const ItemNode *node);
 bool            is_reference(const char *property); /* of a role that points to another item's node */

@@ -8,7 +8,8 @@
 /* ---- Terms with a meaning of their own ----------------------------------------------- */
 
 /* Belong to a part of a thing (an article of a law), where the mention is one. */
-static const char *const part_properties[] = {NS_CLM "article", NS_CLM "target", NS_ELI "id_local", NULL};
+static const char *const part_properties[] = {NS_CLM "article", NS_CLM "target", NS_CLM "status", NS_ELI "id_local",
+                                              NULL};
 
 /* A node with this property has this class too. */
 static const struct {
@@ -106,9 +107,20 @@ static bool is_written(const ItemFeature *feature)
   return feature->type && feature->type->property && feature->type->output && feature->value;
 }
 
+Span events_evidence(const ItemNode *node)
+{
+  const Span sentence = node->item->evidence;
+  for (size_t i = 0; i < node->item->feature_count; ++i) {
+    const FeatureType *type = node->item->features[i].type;
+    bool               events = type && type->datatype && !strcmp(type->datatype, CLM_LEGAL_STATUS);
+    if (events && sentence.start < sentence.end) return sentence;
+  }
+  return evidence_span(node);
+}
+
 void features_write(Builder *builder, const ItemNode *node)
 {
-  Span evidence = evidence_span(node);
+  Span evidence = events_evidence(node);
   for (size_t i = 0; i < node->item->feature_count && !builder->graph->status; ++i) {
     const ItemFeature *feature = &node->item->features[i];
     if (!is_written(feature)) continue;

@@ -240,6 +240,7 @@ static void collect_evidence(Builder *builder)
   for (size_t i = 0; i < builder->item_count; ++i) {
     const Item *item = builder->items[i].item;
     collect(builder, evidence_span(&builder->items[i]));
+    collect(builder, events_evidence(&builder->items[i]));
     for (size_t j = 0; j < item->modifier_count; ++j) collect(builder, item->modifiers[j].trigger);
   }
   for (size_t i = 0; i < builder->entity_count; ++i) {

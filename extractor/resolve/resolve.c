@@ -4,6 +4,7 @@
 #include "resolve/dates.h"
 #include "resolve/identify.h"
 #include "resolve/items.h"
+#include "resolve/law_status.h"
 #include "resolve/link.h"
 #include "resolve/metadata.h"
 #include "resolve/provisions.h"
@@ -50,6 +51,7 @@ ClaimantStatus resolve_document(Document *document, const MatchResult *matches, 
   link_entities(document, matches);
   metadata_resolve(document, matches);
   items_fill_roles(document, matches, &map);
+  law_status_resolve(document, matches, &map);
   provisions_expand(document);
   items_drop_hidden(document);
   gather_features(document);
