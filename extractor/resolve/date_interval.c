@@ -54,9 +54,31 @@ static bool days_on(Moment day, DateUnit unit, long count, long *days)
   }
 }
 
+/* A plan "in two weeks": that day; of months and years, the month or year it falls in. */
+static void point_from_letter(const Resolver *resolver, const DateParts *parts, Resolved *result)
+{
+  double number;
+  long   day;
+  if (!resolver->has_anchor || parts->count2 || !date_count(parts, &number)) return;
+  if (number < 1 || number > LONGEST || number - (double)(long)number > 0) return;
+  if (!days_on(resolver->anchor, parts->unit, (long)number, &day)) return;
+  Moment point = calendar_day(day);
+  if (parts->unit.letter == 'Y') point = moment_widen(point, GRAIN_YEAR);
+  if (parts->unit.letter == 'M' || parts->unit.letter == 'Q') point = moment_widen(point, GRAIN_MONTH);
+  result->has_interval = true;
+  result->from = moment_first_day(point);
+  result->to = moment_next_day(point);
+  result->basis = BASIS_TENSE;
+  result->base = resolver->anchor;
+}
+
 void date_length_from_letter(const Resolver *resolver, const DateParts *parts, Resolved *result)
 {
   const int step = date_step(parts->direction);
+  if (parts->tense == TENSE_FUTURE && !parts->direction) {
+    point_from_letter(resolver, parts, result);
+    return;
+  }
   if (parts->direction != DIRECTION_LAST && parts->direction != DIRECTION_NEXT) return;
   if (!resolver->has_anchor || !parts->count || parts->count2 || parts->fraction > 0) return;
   if (strspn(parts->count, "0123456789") != strlen(parts->count) || strlen(parts->count) > 5) return;
