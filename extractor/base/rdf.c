@@ -16,6 +16,7 @@ typedef struct {
   size_t at, count;
   size_t line;
   char   last, last_seen; /* the last byte, and the last in its line that is no space */
+  bool   by_line; /* each line is a statement */
   bool   failed;
   int    failure; /* errno of it */
 } Source;
@@ -55,11 +56,11 @@ static size_t draw(void *into, size_t size, size_t count, void *stream)
 
 static int draw_failed(void *stream) { return ((Source *)stream)->failed; }
 
-/* After a fault: to the end of the statement, which ends in a full stop at the end of a line. */
+/* After a fault: to the end of the statement, which in Turtle ends in a full stop at the end of a line. */
 static void skip_statement(Source *source)
 {
   char byte = source->last;
-  while (byte != '\n' || source->last_seen != '.')
+  while (byte != '\n' || (!source->by_line && source->last_seen != '.'))
     if (!next_byte(source, &byte)) return;
 }
 
@@ -169,7 +170,7 @@ ClaimantStatus rdf_read(FILE *file, RdfSyntax syntax, const char *base, const Rd
                                        take_prefix, take_statement, NULL);
   reading->env = serd_env_new(base ? &uri : NULL);
   reading->sink = sink;
-  reading->source = (Source){.file = file, .line = 1};
+  reading->source = (Source){.file = file, .line = 1, .by_line = syntax == RDF_NTRIPLES};
   if (!reader || !reading->env) reading->status = CLAIMANT_NO_MEMORY;
   if (reader) serd_reader_set_error_sink(reader, take_error, reading);
   if (reader) serd_reader_set_strict(reader, false);

@@ -23,6 +23,7 @@ static const char *const help[] = {
     "  claimant -t timeline letter.txt         what the letter dates, in order of time\n"
     "  claimant check my-rules                 the examples that rules carry\n"
     "  claimant check --coverage my-rules      and what of the rules no example needs\n"
+    "  claimant merge -o shared.ttl *.nt       the same institutions and laws in many graphs\n"
     "  claimant explain --at 120 letter.txt    how the item there came about\n"
     "  claimant why-not date-day-month 'on 3 of May'\n"
     "                                          how far a rule came on a text, or what it lost to\n"
@@ -35,6 +36,7 @@ static const char *const help[] = {
     "       claimant why-not RULE TEXT|FILE\n"
     "       claimant vocab compile FILE... -o NAMES.bin\n"
     "       claimant audit [OPTION...] FILE... -o DIR\n"
+    "       claimant merge [-t turtle|ntriples] [-o FILE] [--base IRI] GRAPH|LINES...\n"
     "Without FILE, or where FILE is -, standard input is read.\n"
     "\n",
     "  -f, --from FORMAT        text, html or jsonl; guessed from name and content where not given\n"

@@ -299,6 +299,15 @@ static int by_concept(const void *left, const void *right)
   return a->type->index < b->type->index ? -1 : a->type->index > b->type->index;
 }
 
+/* Whoever may be one of those joined may be the one they are joined to. */
+static void repoint(Document *document, Entity *const *joined, size_t count, Entity *into)
+{
+  for (size_t i = 0; i < document->item_count; ++i)
+    for (size_t j = 0; j < document->items[i].candidate_count; ++j)
+      for (size_t k = 0; k < count; ++k)
+        if (document->items[i].candidates[j] == joined[k]) document->items[i].candidates[j] = into;
+}
+
 /* The entities of one concept become one, known by the longest of their names. */
 static void join_same(Document *document)
 {
@@ -317,6 +326,7 @@ static void join_same(Document *document)
         if (strlen(sorted[k]->label) > strlen(into->label)) into->label = sorted[k]->label;
         document->items[j].entity = into;
       }
+    repoint(document, sorted + i, run, into);
     for (size_t k = i; k < i + run; ++k)
       if (sorted[k] != into) sorted[k]->type = NULL;
   }

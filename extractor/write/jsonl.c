@@ -1,5 +1,6 @@
 #include "write/jsonl.h"
 
+#include "graph/identifier.h"
 #include "write/json.h"
 #include "write/writer.h"
 
@@ -228,11 +229,13 @@ ClaimantStatus write_jsonl(const Document *document, const WriteOptions *options
 {
   Json          json = {.out = out};
   const Letter *letter = document->letter;
+  const char   *iri;
   json_begin(&json, '{');
   json_key(&json, "v");
   json_put_size(&json, 1);
   json_key(&json, "id");
   json_put_raw(&json, options->id_json ? options->id_json : "null");
+  if (!letter_iri(document->arena, options->doc_iri, options->base, document->sha256, &iri)) write_string_field(&json, "iri", iri);
   write_string_field(&json, "sha256", document->sha256);
   write_string_field(&json, "rules", document->rules_hash);
   write_meta(&json, &document->meta);

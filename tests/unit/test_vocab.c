@@ -256,6 +256,89 @@ static void folds_labels_but_not_acronyms(void **state)
   vocab_close(vocab);
 }
 
+/* Where many terms share their first words, longer keys tell them apart. */
+static void finds_among_many_of_one_beginning(void **state)
+{
+  Fixture *fixture = *state;
+  VocabHit hits[MAX_HITS];
+  Buffer   list = {0};
+  buffer_append_string(&list, HEADER "Union\nUnion of Bakers\nUnion - of Potters\n");
+  for (int i = 0; i < 300; ++i) buffer_printf(&list, "Union of Bakers %c%d\n", 'A' + i % 26, i);
+  for (int i = 0; i < 30; ++i) buffer_printf(&list, "Guild%d\n", i);
+  put(fixture, "lists/unions.txt", list.data, list.size);
+  buffer_free(&list);
+  Vocab *vocab = compiled(fixture);
+  assert_int_equal(longest(vocab, "Union"), 5);
+  assert_int_equal(longest(vocab, "Union of Smiths"), 5);
+  assert_int_equal(longest(vocab, "Union of Bakers"), 15);
+  assert_int_equal(longest(vocab, "Union of Bakers A"), 15);
+  assert_int_equal(longest(vocab, "Union of Bakers B27."), 19);
+  assert_int_equal(longest(vocab, "Union of Bakers B27 and"), 19);
+  assert_int_equal(longest(vocab, "Union of Bakers B28"), 15);
+  assert_int_equal(longest(vocab, "Union - of Potters"), 18);
+  assert_int_equal(longest(vocab, "Guild7 met"), 6);
+  assert_int_equal(match(vocab, "Union of Bakers Z25", hits), 1);
+  assert_true(has(vocab, "unions", "Union of Bakers"));
+  assert_false(has(vocab, "unions", "Union of"));
+  vocab_close(vocab);
+}
+
+/* ---- Names of others ---------------------------------------------------------------- */
+
+static Vocab *names(Fixture *fixture, const char *text, const Vocab *words)
+{
+  char   path[200], *files[] = {path};
+  Buffer image = {0};
+  Vocab *vocab = NULL;
+  path_in(fixture, "own.ttl", path);
+  put_text(fixture, "own.ttl", text);
+  assert_int_equal(names_compile(files, 1, words, &fixture->diagnostics, &image), CLAIMANT_OK);
+  assert_int_equal(vocab_open_image(&image, &vocab), CLAIMANT_OK);
+  assert_null(image.data);
+  return vocab;
+}
+
+static void takes_names_of_others(void **state)
+{
+  Fixture *fixture = *state;
+  VocabHit hits[MAX_HITS];
+  Vocab   *vocab = names(fixture,
+                         PREFIXES "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+                                  "v:b a clm:Body , skos:Concept ; rdfs:label \"Oak Moot\" ; skos:note \"x\" .\n"
+                                  "v:a rdfs:label \"Old Moot\" ; skos:prefLabel \"Ancient Moot\" ; skos:altLabel \"Oak Moot\" .\n",
+                         NULL);
+  assert_int_equal(fixture->diagnostics.count, 0);
+  assert_int_equal(vocab_list_count(vocab), 2);
+  assert_null(vocab_list_info(vocab, 0).class);
+  assert_string_equal(vocab_list_info(vocab, 1).class, "https://w3id.org/claimant/ns#Body");
+  assert_int_equal(match(vocab, "Oak Moot", hits), 2);
+  assert_int_equal(match(vocab, "Ancient Moot", hits), 1);
+  assert_string_equal(vocab_label(vocab, hits[0].concept), "Ancient Moot");
+  assert_null(vocab_value(vocab, vocab_concept(vocab, "https://w3id.org/claimant/vocab/b"),
+                          "http://www.w3.org/2004/02/skos/core#note", 0));
+  vocab_close(vocab);
+}
+
+static void marks_ordinary_words(void **state)
+{
+  Fixture *fixture = *state;
+  VocabHit hits[MAX_HITS];
+  put_good_files(fixture);
+  put_text(fixture, "lists/dictionary.txt", HEADER "# case: fold\n# scan: no\nmay\nwill\nmoot\n");
+  Vocab *words = compiled(fixture);
+  Vocab *vocab = names(fixture, PREFIXES "v:a skos:prefLabel \"May\" ; skos:altLabel \"MAY\" , \"Old Moot\" .\n", words);
+  assert_int_equal(fixture->diagnostics.count, 1);
+  assert_string_equal(fixture->diagnostics.items[0].code, "vocab-common-word");
+  assert_int_equal(match(vocab, "May", hits), 1);
+  assert_true(hits[0].common);
+  assert_int_equal(match(vocab, "MAY", hits), 1);
+  assert_false(hits[0].common);
+  assert_int_equal(match(vocab, "Old Moot", hits), 1);
+  assert_false(hits[0].common);
+  vocab_close(vocab);
+  vocab_close(words);
+}
+
 /* ---- Lists in memory ------------------------------------------------------------- */
 
 static size_t lexis_longest(const Lexis *lexis, const char *text, VocabHit *hits)
@@ -508,6 +591,9 @@ int main(void)
       TEST(knows_its_lists),
       TEST(links_terms_to_concepts),
       TEST(folds_labels_but_not_acronyms),
+      TEST(finds_among_many_of_one_beginning),
+      TEST(takes_names_of_others),
+      TEST(marks_ordinary_words),
       TEST(matches_lists_in_memory),
       TEST(grows_in_memory),
       TEST(refuses_bad_lists),
