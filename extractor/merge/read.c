@@ -54,7 +54,7 @@ ClaimantStatus merge_read_rdf(Merge *merge, FILE *file, const char *path)
 {
   Reading reading = {merge, path};
   RdfSink sink = {.triple = take_triple, .fault = take_fault, .user = &reading};
-  return rdf_read(file, RDF_TURTLE, NULL, &sink);
+  return rdf_read(file, rdf_syntax(path), NULL, &sink);
 }
 
 /* ---- JSON Lines ---- */
