@@ -35,6 +35,9 @@ cp "$root"/samples/letters/*.txt letters
 cp "$root/samples/letters/reporter-governor.html" letter.html
 printf '{"id": 1, "text": "We urge you to publish the report."}\n' > in
 fenced xml 1 > my-rules.xml
+fenced turtle 2 > names.ttl
+printf '<https://data.example.org/moot> <http://www.w3.org/2000/01/rdf-schema#label> "Harbour Moot" .\n' > plain.nt
+cp plain.nt more.nt
 PATH=$work/bin:$PATH
 export PATH
 
@@ -49,7 +52,7 @@ run claimant check --rules my-rules.xml petition
 said=$(cat out)
 check 'the first rule: what check says' grep -q -F "\`$said\`" "$root/README.md"
 run sh -c "$(grep '^echo' commands)"
-fenced turtle 2 > excerpt
+fenced turtle 3 > excerpt
 check 'the first rule: its graph' within excerpt out
 
 grep -o '`[a-z-]*/[a-zA-Z/.*-]*`' "$root/README.md" | tr -d '`' | sort -u > paths
