@@ -15,7 +15,7 @@
 
 typedef enum {
   BLOCK_FURNITURE,    /* navigation, share and donate lines, running heads: no units */
-  BLOCK_FRONT_MATTER, /* YAML or TOML before the letter: no units */
+  BLOCK_FRONT_MATTER, /* YAML or TOML before the letter: its title is a unit */
   BLOCK_DATELINE,
   BLOCK_ADDRESS,
   BLOCK_SUBJECT, /* "Re: ...", "Subject: ..." */

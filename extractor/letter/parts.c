@@ -268,8 +268,8 @@ static size_t trailing_names(const Lines *lines, size_t from)
   for (size_t i = lines->count; i-- > from;) {
     const Line *line = lines->items + i;
     if (line->role != ROLE_BODY) continue;
-    if (is_name_like(lines, i) && begins(lines, i)) {
-      first = i;
+    if (is_name_like(lines, i)) {
+      if (begins(lines, i)) first = i;
       continue;
     }
     return line->flags & (LINE_ENDS_COLON | LINE_MARKED) ? SIZE_MAX : first;
@@ -302,6 +302,17 @@ static size_t last_prose(const Lines *lines)
   return lines->count;
 }
 
+/* The message that an e-mail answers: quoted lines at the end, and what says whose it is right above them. */
+static void mark_quoted_message(Lines *lines)
+{
+  size_t first = lines->count, body = 0;
+  while (first && lines->letter->text[lines->items[first - 1].start] == '>') --first;
+  if (first == lines->count || !first || !(lines->items[first - 1].flags & LINE_ENDS_COLON)) return;
+  for (--first; first && !lines->items[first].blanks; --first) continue;
+  for (size_t i = 0; i < first; ++i) body += is_body(lines, i);
+  if (body) set_body_roles(lines, first, lines->count, ROLE_FURNITURE);
+}
+
 /* Gives the salutation found, or the bare line that is one where the rest is a letter, its role. */
 static size_t mark_salutation(Lines *lines, size_t salutation, size_t end, size_t bare, bool letter)
 {
@@ -323,6 +334,7 @@ static bool is_bare_closing(const Lines *lines, size_t at, size_t end)
 void parts_mark(Lines *lines)
 {
   size_t behind = 0, bare, end = SIZE_MAX, names = SIZE_MAX;
+  mark_quoted_message(lines);
   widen_page_head(lines);
   size_t salutation = find_salutation(lines, &behind, &bare);
   bool   letter = salutation != SIZE_MAX;

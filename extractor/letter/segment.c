@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LIST_DEPTH = 8 };
+enum { LIST_DEPTH = 8, COLUMN_GAP = 3 /* spaces */ };
 
 /* A list that further items may join. */
 typedef struct {
@@ -167,11 +167,44 @@ static bool is_continued(const Builder *b, const Plan *plan, size_t at)
          leaves_bracket_open(b->letter->text, (Span){line->start, line->end});
 }
 
+/* Where the next column of the line begins: behind three spaces or a tab, but not behind a label ("To:"), nor
+ * before a small letter; `end` when there is none. *stop is where this column ends. */
+static uint32_t next_column(const char *text, uint32_t at, uint32_t end, uint32_t *stop)
+{
+  for (uint32_t start = at; at < end; ++at) {
+    uint32_t after = at, length;
+    while (after < end && (text[after] == ' ' || text[after] == '\t')) ++after;
+    bool gap = after - at >= COLUMN_GAP || memchr(text + at, '\t', after - at);
+    if (gap && at > start && text[at - 1] != ':' && char_class_at(text, after, &length) == CHAR_UPPER) {
+      *stop = at;
+      return after;
+    }
+    if (after > at) at = after - 1;
+  }
+  *stop = end;
+  return end;
+}
+
+/* Names side by side are units of their own. */
+static void add_columns(Builder *b, const Line *line)
+{
+  uint32_t start = line_start(line), stop;
+  while (start < line->end) {
+    uint32_t next = next_column(b->letter->text, start, line->end, &stop);
+    add_cut(b, (Span){start, stop}, UNIT_LINE, NO_INDEX);
+    start = next;
+  }
+}
+
 static void add_line_units(Builder *b, const Plan *plan)
 {
   for (size_t at = plan->first, end = at + plan->count; at < end; ++at) {
     const Line *line = b->lines->items + at;
     uint32_t    start = line_start(line);
+    if (line->flags & LINE_HAS_GAP && !is_continued(b, plan, at)) {
+      add_columns(b, line);
+      continue;
+    }
     while (is_continued(b, plan, at)) ++at;
     add_cut(b, (Span){start, b->lines->items[at].end}, UNIT_LINE, NO_INDEX);
   }
@@ -280,14 +313,61 @@ static uint32_t section_of(Builder *b, const Plan *plan)
   return (uint32_t)(b->section_count - 1);
 }
 
+/* What stands behind "title:" or "title =" on the line, without quotation marks; empty when it has no title. */
+static Span title_value(const char *text, const Line *line)
+{
+  static const char key[] = "title";
+  Span              value = {line->start + (uint32_t)sizeof key - 1, line->end};
+  if (value.start >= value.end || memcmp(text + line->start, key, sizeof key - 1) != 0) return (Span){0};
+  value.start = skip_space(text, value.start, value.end);
+  if (value.start == value.end || !strchr(":=", text[value.start])) return (Span){0};
+  value.start = skip_space(text, value.start + 1, value.end);
+  return value;
+}
+
+/* Of the front matter the title says something of the letter, in a block of its own; indented lines below go on
+ * with it. */
+static Span front_title(const Builder *b, const Plan *plan)
+{
+  const char *text = b->letter->text;
+  for (size_t at = plan->first, end = at + plan->count; at < end; ++at) {
+    Span title = title_value(text, b->lines->items + at);
+    if (title.start == title.end) continue;
+    while (at + 1 < end && b->lines->items[at + 1].indent) title.end = b->lines->items[++at].end;
+    bool quoted = strchr("\"'", text[title.start]) && title.end - title.start > 2 && text[title.end - 1] == text[title.start];
+    return quoted ? (Span){title.start + 1, title.end - 1} : title;
+  }
+  return (Span){0};
+}
+
+static void build_front_matter(Builder *b, const Plan *plan, uint32_t section)
+{
+  Span title = front_title(b, plan);
+  Plan before = *plan, inside = *plan, after = *plan;
+  if (title.start == title.end) {
+    add_block(b, plan, section);
+    return;
+  }
+  before.span.end = skip_space_back(b->letter->text, plan->span.start, title.start);
+  inside.span = title;
+  after.span.start = skip_space(b->letter->text, title.end, plan->span.end);
+  add_block(b, &before, section);
+  add_block(b, &inside, section);
+  if (!b->failed) add_cut(b, title, UNIT_HEADING, NO_INDEX);
+  if (after.span.start < after.span.end) add_block(b, &after, section);
+}
+
 static void build_block(Builder *b, const Plan *plan)
 {
   uint32_t section = section_of(b, plan);
+  if (plan->kind == BLOCK_FRONT_MATTER) {
+    build_front_matter(b, plan, section);
+    return;
+  }
   add_block(b, plan, section);
   if (b->failed) return;
   switch ((BlockKind)plan->kind) {
-  case BLOCK_FURNITURE:
-  case BLOCK_FRONT_MATTER: return;
+  case BLOCK_FURNITURE: return;
   case BLOCK_ITEM: add_sentences(b, plan->span, item_list(b, plan)); return;
   case BLOCK_HEADING:
     b->open_count = 0;

@@ -50,9 +50,10 @@ static uint32_t likely_width(const size_t on[WIDTH_MAX + 1], size_t total, bool 
 
 static void find_wrap_width(Lines *lines)
 {
-  size_t on[WIDTH_MAX + 1] = {0}, all[WIDTH_MAX + 1] = {0}, total = 0, near_on = 0, near_all = 0;
+  size_t on[WIDTH_MAX + 1] = {0}, all[WIDTH_MAX + 1] = {0}, total = 0, near_on = 0, near_all = 0, whole = 0;
   for (size_t i = 0; i + 1 < lines->count; ++i) {
     const Line *line = lines->items + i;
+    whole += line->role == ROLE_BODY && line->width > WIDTH_MAX;
     if (line->role != ROLE_BODY || line[1].blanks || line->width > WIDTH_MAX || line->width < WIDTH_MIN ||
         line[1].mark.kind)
       continue;
@@ -61,6 +62,7 @@ static void find_wrap_width(Lines *lines)
     on[line->width]++;
     total++;
   }
+  if (whole * 2 > total) return; /* its paragraphs are lines */
   uint32_t wrap = likely_width(on, total, lines->count <= BRIEF_LINES);
   for (uint32_t width = wrap * 3 / 4; width <= WIDTH_MAX && width <= wrap * 5 / 4; ++width) {
     near_on += on[width];

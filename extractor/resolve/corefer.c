@@ -129,6 +129,16 @@ static bool initials_are(const Item *full, const char *acronym)
   return *acronym == '\0';
 }
 
+/* Not one letter in it is small. */
+static bool is_all_capitals(const char *text)
+{
+  for (size_t length; *text; text += length) {
+    uint32_t code = utf8_decode(text, &length);
+    if (unicode_is_word(code) && !unicode_is_upper(code)) return false;
+  }
+  return true;
+}
+
 static bool is_acronym(const Item *item)
 {
   size_t upper = 0, length;
@@ -426,12 +436,19 @@ static void make_entities(Corefer *c)
 
 /* ---- Afterwards ---- */
 
+/* The longer one; of two as long the one that is not all in capitals. */
+static bool is_better_label(const char *text, const char *label)
+{
+  size_t bytes = strlen(text), before = strlen(label);
+  return bytes > before || (bytes == before && is_all_capitals(label) && !is_all_capitals(text));
+}
+
 static void label_by_longest(Corefer *c)
 {
   for (size_t i = 0; i < c->count; ++i) {
     const Item *item = c->mentions[i].item;
     Entity     *entity = (Entity *)item->entity;
-    if (!c->mentions[i].backref && strlen(item->text) > strlen(entity->label))
+    if (!c->mentions[i].backref && is_better_label(item->text, entity->label))
       entity->label = collapse(c->document->arena, item->text);
   }
 }

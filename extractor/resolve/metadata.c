@@ -22,21 +22,55 @@ static void add(Document *document, Parties *parties, const Entity *entity)
   parties->list = list;
 }
 
-/* A name that is the whole of the span is the party; otherwise its words are. */
-static void add_named(Document *document, Parties *parties, Span span)
+static const Entity *entity_at(const Document *document, Span span)
 {
   for (size_t i = 0; i < document->item_count; ++i) {
     const Item *item = &document->items[i];
-    if (!item->entity || item->span.start != span.start || item->span.end != span.end) continue;
-    add(document, parties, item->entity);
-    return;
+    if (item->entity && item->span.start == span.start && item->span.end == span.end) return item->entity;
   }
-  add(document, parties, entity_new(document, NULL, items_text(document, span)));
+  return NULL;
 }
 
-static bool says(const Document *document, const Annotation *a, MetaKind kind)
+/* A name that is the whole of the span is the party; otherwise its words are. */
+static void add_named(Document *document, Parties *parties, Span span)
+{
+  const Entity *named = entity_at(document, span);
+  add(document, parties, named ? named : entity_new(document, NULL, items_text(document, span)));
+}
+
+static bool is_meta(const Document *document, const Annotation *a, MetaKind kind)
 {
   return a->live && a->rule && document->rules->types[a->type].meta == kind;
+}
+
+static uint32_t block_of(const Document *document, const Annotation *a) { return document->letter->units[a->unit].block; }
+
+/* Those who only get a copy stand behind the word for it, in its block. */
+static bool gets_copy(const Document *document, const MatchResult *matches, const Annotation *party)
+{
+  for (size_t i = 0; i < matches->count; ++i) {
+    const Annotation *a = matches->annotations[i];
+    if (is_meta(document, a, META_COPY) && block_of(document, a) == block_of(document, party) &&
+        a->span.start <= party->span.start)
+      return true;
+  }
+  return false;
+}
+
+static bool signs(const Document *document, const MatchResult *matches, const Entity *entity)
+{
+  for (size_t i = 0; entity && i < matches->count; ++i) {
+    const Annotation *a = matches->annotations[i];
+    if (is_meta(document, a, META_SIGNATORY) && entity_at(document, a->span) == entity) return true;
+  }
+  return false;
+}
+
+static bool says(const Document *document, const MatchResult *matches, const Annotation *a, MetaKind kind)
+{
+  if (!is_meta(document, a, kind) || gets_copy(document, matches, a)) return false;
+  if (kind != META_ADDRESSEE || document->letter->units[a->unit].kind != UNIT_LINE) return true;
+  return !signs(document, matches, entity_at(document, a->span)); /* the writer's own address */
 }
 
 /* The priority of the strongest of the rules that found such a party; INT32_MIN when none did. */
@@ -45,7 +79,7 @@ static int32_t strongest(const Document *document, const MatchResult *matches, M
   int32_t best = INT32_MIN;
   for (size_t i = 0; i < matches->count; ++i) {
     const Annotation *a = matches->annotations[i];
-    if (says(document, a, kind) && a->rule->priority > best) best = a->rule->priority;
+    if (says(document, matches, a, kind) && a->rule->priority > best) best = a->rule->priority;
   }
   return best;
 }
@@ -65,10 +99,31 @@ static Parties collect(Document *document, const MatchResult *matches, MetaKind 
   size_t             count = 0;
   for (size_t i = 0; i < matches->count; ++i) {
     const Annotation *a = matches->annotations[i];
-    if (says(document, a, kind) && a->rule->priority == best) list[count++] = a;
+    if (says(document, matches, a, kind) && a->rule->priority == best) list[count++] = a;
   }
   if (count) qsort(list, count, sizeof *list, by_place);
   for (size_t i = 0; i < count; ++i) add_named(document, &parties, list[i]->span);
+  return parties;
+}
+
+/* The first body of the head, where the addressee stands in a block of the head below it. */
+static Parties letterhead(Document *document, const MatchResult *matches)
+{
+  const Letter     *letter = document->letter;
+  const Annotation *head = NULL;
+  Parties           parties = {0};
+  for (size_t i = 0; i < matches->count; ++i) {
+    const Annotation *a = matches->annotations[i];
+    if (is_meta(document, a, META_LETTERHEAD) && (!head || a->span.start < head->span.start)) head = a;
+  }
+  for (size_t i = 0; head && i < matches->count; ++i) {
+    const Annotation *a = matches->annotations[i];
+    const Unit       *unit = &letter->units[a->unit];
+    if (!says(document, matches, a, META_ADDRESSEE) || unit->zone != ZONE_HEAD || unit->kind != UNIT_LINE) continue;
+    if (unit->block <= block_of(document, head)) continue;
+    add_named(document, &parties, head->span);
+    break;
+  }
   return parties;
 }
 
@@ -100,7 +155,8 @@ void metadata_resolve(Document *document, const MatchResult *matches)
   bool        named = strongest(document, matches, META_SENDER) >= NAMED_IN_TEXT;
   meta->undersigned = !named && (many || (said && !senders.count && !signatories.count));
   if (meta->undersigned) senders.count = 0;
-  else if (!senders.count) senders = signatories;
+  else if (!senders.count) senders = letterhead(document, matches);
+  if (!meta->undersigned && !senders.count) senders = signatories;
   if (many) signatories.count = 0;
   meta->senders = senders.list, meta->sender_count = senders.count;
   meta->addressees = addressees.list, meta->addressee_count = addressees.count;

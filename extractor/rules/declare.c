@@ -128,7 +128,7 @@ static void declare_type(Loader *loader, Declaration at, const char ***layers, s
   static const char *const allowed[] = {"name", "extends", "layer", "mode", "key", "output", "class", "node", "scan",
                                           "corefer", "meta", NULL};
   static const char *const corefers[] = {"words", "person", "body", "law", NULL};
-  static const char *const metas[] = {"none", "sender", "addressee", "signatory", "undersigned", NULL};
+  static const char *const metas[] = {"none", "sender", "addressee", "signatory", "undersigned", "letterhead", "copy", NULL};
   static const char *const modes[] = {"flat", "nest", "free", NULL};
   static const char *const nodes[] = {"item", "entity", NULL};
   only_attributes(loader, at, allowed);

@@ -38,7 +38,7 @@ typedef struct {
 /* Same words; also a surname for a full name; an acronym or the end of a name; a back reference. */
 typedef enum { COREFER_WORDS, COREFER_PERSON, COREFER_BODY, COREFER_LAW } CoreferKind;
 
-typedef enum { META_NONE, META_SENDER, META_ADDRESSEE, META_SIGNATORY, META_UNDERSIGNED } MetaKind;
+typedef enum { META_NONE, META_SENDER, META_ADDRESSEE, META_SIGNATORY, META_UNDERSIGNED, META_LETTERHEAD, META_COPY } MetaKind;
 
 typedef enum { LAYER_FLAT, LAYER_NEST, LAYER_FREE } LayerMode;
 

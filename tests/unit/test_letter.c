@@ -129,6 +129,51 @@ static void a_signature_without_closing(void **state)
          "signature/line Tomas Hale\nsignature/line Director\nsignature/line River Watch\n");
 }
 
+static void names_side_by_side(void **state)
+{
+  (void)state;
+  expect("Dear Minister,\n\nThe wells are dry.\n\nSincerely,\n\nTomas Hale          Ilse Brand\nFounder\tDirector\n"
+         "Tel:   Orva 12\n",
+         "salutation/salutation Dear Minister,\nparagraph/sentence The wells are dry.\nclosing/line Sincerely,\n"
+         "signature/line Tomas Hale\nsignature/line Ilse Brand\nsignature/line Founder\nsignature/line Director\n"
+         "signature/line Tel:   Orva 12\n");
+}
+
+static void names_below_whole_paragraphs(void **state)
+{
+  char        text[1024], expected[1024];
+  const char *spring = "The wells have been dry for all of this spring and nobody of your house has come to see "
+                       "them, though we have asked for it many times, by letter and by telephone, and though "
+                       "the school of Lower Orva, which has four hundred pupils, has had to close its doors for "
+                       "want of water";
+  (void)state;
+  snprintf(text, sizeof text, "Dear Ana,\n\n%s.\n\n%s.\n\nTomas Hale, former keeper of wells\nIlse Brand, keeper of the "
+                              "weir\nJo Lund\nMia Lund, miller\n", spring, spring);
+  snprintf(expected, sizeof expected, "salutation/salutation Dear Ana,\nparagraph/sentence %s.\nparagraph/sentence %s.\n"
+                                      "signature/line Tomas Hale, former keeper of wells\nsignature/line Ilse Brand, "
+                                      "keeper of the weir\nsignature/line Jo Lund\nsignature/line Mia Lund, miller\n",
+           spring, spring);
+  expect(text, expected);
+}
+
+static void a_quoted_message(void **state)
+{
+  (void)state;
+  expect("Dear Ana,\n\nThe wells are dry.\n\nSincerely,\nTomas\n\nOn 3 March 2021, Ana Krane wrote:\n> Dear Tomas,\n> Open "
+         "the valves.\n",
+         "salutation/salutation Dear Ana,\nparagraph/sentence The wells are dry.\nclosing/line Sincerely,\n"
+         "signature/line Tomas\nfurniture On 3 March 2021, Ana Krane wrote: > Dear Tomas, > Open the valves.\n");
+}
+
+static void the_title_of_front_matter(void **state)
+{
+  (void)state;
+  expect("---\nlayout: post\ntitle: \"Open letter to Ana Krane\n  from the wells\"\ndate: 2021-03-03\n---\nDear Ana,\n\nThe "
+         "wells are dry.\n",
+         "front --- layout: post title: \"\nfront/heading Open letter to Ana Krane   from the wells\nfront \" date: 2021-03-03 ---\nsalutation/salutation Dear Ana,\n"
+         "paragraph/sentence The wells are dry.\n");
+}
+
 static void bare_salutation_and_closing(void **state)
 {
   (void)state;
@@ -332,9 +377,9 @@ static void front_matter(void **state)
 {
   (void)state;
   expect("---\ntitle: The wells\n\ntags:\n  - water\n---\nDear Ana,\n\nHear us.\n",
-         "front --- title: The wells  tags:   - water ---\nsalutation/salutation Dear "
+         "front --- title:\nfront/heading The wells\nfront tags:   - water ---\nsalutation/salutation Dear "
          "Ana,\nparagraph/sentence Hear us.\n");
-  expect("+++\ntitle = 'x'\n+++\nHear us.\n", "front +++ title = 'x' +++\nparagraph/sentence Hear us.\n");
+  expect("+++\ntitle = 'x'\n+++\nHear us.\n", "front +++ title = '\nfront/heading x\nfront ' +++\nparagraph/sentence Hear us.\n");
   expect("---\nHear us.\n---\n", "paragraph/sentence Hear us.\n");
 }
 
@@ -559,6 +604,10 @@ int main(void)
       cmocka_unit_test(a_head_in_one_run),
       cmocka_unit_test(a_title_above_the_salutation),
       cmocka_unit_test(a_signature_without_closing),
+      cmocka_unit_test(names_side_by_side),
+      cmocka_unit_test(names_below_whole_paragraphs),
+      cmocka_unit_test(a_quoted_message),
+      cmocka_unit_test(the_title_of_front_matter),
       cmocka_unit_test(bare_salutation_and_closing),
       cmocka_unit_test(what_follows_the_signature),
       cmocka_unit_test(no_letter_no_parts),
