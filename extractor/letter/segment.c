@@ -350,6 +350,7 @@ static void build_front_matter(Builder *b, const Plan *plan, uint32_t section)
   }
   before.span.end = skip_space_back(b->letter->text, plan->span.start, title.start);
   inside.span = title;
+  inside.zone = ZONE_HEAD;
   after.span.start = skip_space(b->letter->text, title.end, plan->span.end);
   add_block(b, &before, section);
   add_block(b, &inside, section);
