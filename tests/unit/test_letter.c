@@ -10,6 +10,7 @@
 #include "show.h"
 
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 static void expect(const char *text, const char *expected)
