@@ -9,8 +9,8 @@
 #include "letter/segment.h"
 #include "show.h"
 
-#include <stdlib.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void expect(const char *text, const char *expected)
