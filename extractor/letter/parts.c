@@ -13,6 +13,7 @@ enum {
   SALUTATION_LINES = 3,
   SALUTATION_WIDTH = 250,
   BARE_WORDS = 4,
+  FAREWELL_WORDS = 7, /* of a closing that no list knows */
   SALUTATION_WORDS = 6, /* of one without a comma or colon */
   CLOSING_WIDTH = 60,
   CLOSING_REST = 32, /* bytes of a name behind the closing on its line */
@@ -261,6 +262,13 @@ static size_t signature_end(const Lines *lines, size_t from)
   return end;
 }
 
+/* "Mary Perpetua, O.S.B." */
+static bool ends_in_initials(const Lines *lines, const Line *line)
+{
+  const char *end = lines->letter->text + line->end;
+  return line->end - line->text > 4 && end[-1] == '.' && end[-3] == '.' && end[-2] >= 'A' && end[-2] <= 'Z';
+}
+
 /* Without a closing: the names below the last paragraph. */
 static size_t trailing_names(const Lines *lines, size_t from)
 {
@@ -268,7 +276,7 @@ static size_t trailing_names(const Lines *lines, size_t from)
   for (size_t i = lines->count; i-- > from;) {
     const Line *line = lines->items + i;
     if (line->role != ROLE_BODY) continue;
-    if (is_name_like(lines, i)) {
+    if (is_name_like(lines, i) || ends_in_initials(lines, line)) {
       if (begins(lines, i)) first = i;
       continue;
     }
@@ -328,7 +336,7 @@ static bool is_bare_closing(const Lines *lines, size_t at, size_t end)
 {
   const Line *line = lines->items + at;
   return at + 1 < end && line->flags & LINE_ENDS_COMMA &&
-         line_words(lines->letter, line, BARE_WORDS + 1) <= BARE_WORDS;
+         line_words(lines->letter, line, FAREWELL_WORDS + 1) <= FAREWELL_WORDS;
 }
 
 void parts_mark(Lines *lines)

@@ -22,12 +22,27 @@ static void learn(Learning *l, const char *name, size_t bytes, const Annotation 
   if (lexis_add(l->lexis, 0, name, bytes, false, from) == CLAIMANT_NO_MEMORY) arena_alloc(l->run->arena, SIZE_MAX);
 }
 
+/* "al-Sabri", and "Al-Sabri" where a sentence begins with it. */
+static void learn_with_particle(Learning *l, const char *word, size_t bytes, const Annotation *from)
+{
+  const char *hyphen = memchr(word, '-', bytes);
+  size_t      length, behind = hyphen ? (size_t)(hyphen - word) + 1 : bytes;
+  if (behind >= bytes || !unicode_is_upper(utf8_decode(word + behind, &length))) return;
+  if (word[0] < 'a' || word[0] > 'z') return;
+  char *capital = arena_copy(l->run->arena, word, bytes);
+  capital[0] = (char)(word[0] - 'a' + 'A');
+  learn(l, word, bytes, from);
+  learn(l, capital, bytes, from);
+}
+
 static void learn_last_word(Learning *l, const char *name, size_t bytes, const Annotation *from)
 {
   size_t at = bytes;
   while (at && name[at - 1] != ' ') at--;
   size_t length;
-  if (at && unicode_is_upper(utf8_decode(name + at, &length))) learn(l, name + at, bytes - at, from);
+  if (!at) return;
+  if (unicode_is_upper(utf8_decode(name + at, &length))) learn(l, name + at, bytes - at, from);
+  else learn_with_particle(l, name + at, bytes - at, from);
 }
 
 static void learn_from(Learning *l, const Annotation *annotation)
