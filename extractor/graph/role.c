@@ -21,7 +21,8 @@ static const AgentRole agent_roles[] = {
 };
 
 /* Roles that another item of the same words fills: they point to its node. */
-static const char *const reference_roles[] = {NS_CLM "beginReference", NS_CLM "endReference"};
+static const char *const reference_roles[] = {NS_CLM "beginReference", NS_CLM "endReference",
+                                              NS_CLM "lengthReference"};
 
 bool is_reference(const char *property)
 {

@@ -4,12 +4,22 @@
 
 #include "resolve/date_interval.h"
 
+enum { CLOCK_BYTES = 6 /* " on ", " at ", ", on " */ };
+
 static bool bytes_between(const Resolver *resolver, const Item *first, const Item *second, const char *wanted)
 {
   const Letter *letter = resolver->document->letter;
   const size_t  size = strlen(wanted);
   return letter && second->span.start == first->span.end + size &&
          !memcmp(letter->text + first->span.end, wanted, size);
+}
+
+/* "2016/17" */
+static bool years_on_end(const Resolver *resolver, const DateMention *first, const DateMention *second)
+{
+  const Moment from = first->result.moment, to = second->result.moment;
+  return from.grain == GRAIN_YEAR && to.year == from.year + 1 && second->parts.year < 100 &&
+         bytes_between(resolver, first->item, second->item, "/");
 }
 
 static bool dash_between(const Resolver *resolver, const Item *first, const Item *second)
@@ -35,7 +45,8 @@ static bool is_range(const Resolver *resolver, const DateMention *first, const D
   if (resolver->genre != GENRE_LETTER || !plain_date(first) || !plain_date(second) || from.grain != to.grain)
     return false;
   if (from.grain != GRAIN_YEAR && from.grain != GRAIN_MONTH && from.grain != GRAIN_DAY) return false;
-  return moment_first_day(from) < moment_first_day(to) && dash_between(resolver, first->item, second->item);
+  return moment_first_day(from) < moment_first_day(to) &&
+         (dash_between(resolver, first->item, second->item) || years_on_end(resolver, first, second));
 }
 
 /* ---- Times of a day ------------------------------------------------------------------- */
@@ -111,6 +122,27 @@ static ClaimantStatus join_time(Document *document, const DateMention *first, Da
   second->result.known = true;
   second->parts.timex = "TIME";
   return status;
+}
+
+/* ---- Letters: the hour beside the day ----------------------------------------------------- */
+
+bool date_is_clock(const Resolver *resolver, const DateMention *mention)
+{
+  return resolver->genre == GENRE_LETTER && only_time(mention) && mention->result.time[0];
+}
+
+ClaimantStatus date_give_time(Resolver *resolver, const DateMention *clock, const DateMention *day)
+{
+  char           time[TIME_SIZE];
+  const bool     before = clock->item->span.start < day->item->span.start;
+  const uint32_t first = before ? clock->item->span.end : day->item->span.end;
+  const uint32_t second = before ? day->item->span.start : clock->item->span.start;
+  if (!only_day(day) || second < first || second - first > CLOCK_BYTES) return CLAIMANT_OK;
+  const char *gap = resolver->document->letter ? resolver->document->letter->text + first : "";
+  if (memchr(gap, '\n', strnlen(gap, second - first)) || memchr(gap, ';', strnlen(gap, second - first)))
+    return CLAIMANT_OK;
+  snprintf(time, sizeof time, "%02d:%02d:00%s", clock->parts.hour, clock->parts.minute, clock->parts.utc ? "Z" : "");
+  return date_set_feature(resolver->document, day->item, "time", time);
 }
 
 ClaimantStatus date_join(Resolver *resolver, const DateMention *first, DateMention *second)

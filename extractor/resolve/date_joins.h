@@ -17,4 +17,11 @@ typedef struct {
  * Returns OK or NO_MEMORY. */
 ClaimantStatus date_join(Resolver *resolver, const DateMention *first, DateMention *second);
 
+/* Whether it is a time of day in a letter, which has no item of its own: it goes to the day beside it. */
+bool date_is_clock(const Resolver *resolver, const DateMention *mention);
+
+/* Gives the hour and minute to the item of a day that stands next to them, as its feature time. Returns OK or
+ * NO_MEMORY. */
+ClaimantStatus date_give_time(Resolver *resolver, const DateMention *clock, const DateMention *day);
+
 #endif

@@ -567,6 +567,12 @@ Resolved date_resolve(const Resolver *resolver, const DateParts *parts, size_t i
     set_of_dates(parts, &result);
     return result;
   }
+  if (is(parts->timex, "DATE") && parts->nth && parts->unit.letter == 'W' && !parts->weekday) {
+    length_inside(resolver, parts, index, &result);
+    if (result.has_interval) result.moment = calendar_week(result.from), result.known = true;
+    else snprintf(result.text, sizeof result.text, "XXXX-WXX");
+    return result;
+  }
   const bool inside = (parts->nth && parts->weekday) ||
                       (parts->direction && parts->unit.letter && (parts->day || parts->weekday));
   if (inside && !is(parts->timex, "TIME")) day_inside(resolver, parts, index, &result);

@@ -1,6 +1,7 @@
 #include "resolve/dates.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "resolve/date_interval.h"
 #include "resolve/date_joins.h"
@@ -290,6 +291,37 @@ static bool day_comes_first(const Resolver *resolver)
   return balance > 0;
 }
 
+/* "the third day of April", "the last day of May" is a day, not a length. */
+static bool day_of_month(const DateParts *parts)
+{
+  return is(parts->timex, "DURATION") && parts->nth && parts->month && parts->unit.letter == 'D' &&
+         is(parts->count, "1") && !(parts->nth[0] == 'L' && parts->month == 2 && !parts->has_year);
+}
+
+/* Directly behind a dash or slash, not in an apostrophe's place. */
+static bool is_written_behind(const Resolver *resolver, const Item *item)
+{
+  const Letter *letter = resolver->document->letter;
+  return letter && item->span.start > 0 && letter->text[item->span.start] != '\'';
+}
+
+/* "2017/03": a year of two digits behind another is a later one. */
+static bool no_later_year(const Resolver *resolver, const Item *item, const DateParts *parts)
+{
+  const Moment before = resolver->previous_moment;
+  return parts->has_year && parts->year < 100 && !parts->month && !parts->bc && !parts->ad && resolver->previous &&
+         before.grain == GRAIN_YEAR && item->span.start - resolver->previous->span.end <= 3 &&
+         item->span.start >= resolver->previous->span.end && before.year > 0 && parts->year <= before.year % 100 &&
+         before.year % 100 != 99 && is_written_behind(resolver, item);
+}
+
+/* "the last week of March" is a week of the calendar; histories count it as a length. */
+static bool week_of_month(const Resolver *resolver, const DateParts *parts)
+{
+  return resolver->genre != GENRE_NARRATIVE && is(parts->timex, "DURATION") && parts->nth && parts->month &&
+         parts->unit.letter == 'W' && is(parts->count, "1");
+}
+
 /* What the words around an item add to its parts. */
 static DateParts parts_in_context(const Resolver *resolver, const Item *item)
 {
@@ -303,6 +335,13 @@ static DateParts parts_in_context(const Resolver *resolver, const Item *item)
     parts.tense = TENSE_FUTURE;
   }
   if (year_of_news(resolver, &parts)) parts.timex = "DATE";
+  if (week_of_month(resolver, &parts)) parts.timex = "DATE";
+  if (day_of_month(&parts)) {
+    parts.timex = "DATE";
+    parts.day = parts.nth[0] == 'L' ? calendar_month_days(parts.has_year ? parts.year : YEAR_UNKNOWN, parts.month)
+                                    : atoi(parts.nth);
+    parts.unit.letter = 0;
+  }
   return parts;
 }
 
@@ -310,14 +349,19 @@ static ClaimantStatus resolve_all(Resolver *resolver, bool *dropped)
 {
   Document      *document = resolver->document;
   ClaimantStatus status = CLAIMANT_OK;
-  DateMention    before = {0};
+  DateMention    before = {0}, clock = {0};
   for (size_t i = 0; i < document->item_count && !status; ++i) {
     Item *item = &document->items[i];
     if (!is_date(resolver, item)) continue;
     enter_paragraph(resolver, item);
     DateMention mention = {.item = item, .parts = parts_in_context(resolver, item)};
-    const bool other = of_other_genre(resolver, &mention.parts) || of_address(resolver, item, &mention.parts);
+    const bool other = of_other_genre(resolver, &mention.parts) || of_address(resolver, item, &mention.parts) ||
+                       no_later_year(resolver, item, &mention.parts);
     mention.result = date_resolve(resolver, &mention.parts, i);
+    if (!status && date_is_clock(resolver, &mention)) {
+      clock = mention;
+      if (before.item) status = date_give_time(resolver, &clock, &before);
+    }
     if (other || mention.result.impossible) {
       if (!other) report_impossible(document, item);
       item->type = NULL;
@@ -327,6 +371,8 @@ static ClaimantStatus resolve_all(Resolver *resolver, bool *dropped)
     status = write_value(document, item, &mention.parts, &mention.result);
     if (!status) status = write_basis(document, item, &mention.result);
     if (!status) status = write_interval(document, item, &mention.parts, &mention.result);
+    if (!status && clock.item) status = date_give_time(resolver, &clock, &mention);
+    clock.item = NULL;
     if (!status && before.item) status = date_join(resolver, &before, &mention);
     if (!item->type) *dropped = true;
     remember_heading(resolver, mention.item, &mention.result);

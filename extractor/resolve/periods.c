@@ -1,6 +1,7 @@
 #include "resolve/periods.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "resolve/date_interval.h"
@@ -101,17 +102,73 @@ static size_t dates_inside(const Document *document, const Type *date_type, size
   return count;
 }
 
+/* ---- So long before or after a date ----------------------------------------------------------- */
+
+/* "P3W" and the like: one whole number of days, weeks, months or years, of at most five digits. */
+static bool read_length(const char *value, long *count, char *unit)
+{
+  const size_t digits = value && *value == 'P' ? strspn(value + 1, "0123456789") : 0;
+  if (digits == 0 || digits > 5 || strlen(value) != digits + 2 || !strchr("DWMY", value[digits + 1])) return false;
+  *count = atol(value + 1);
+  *unit = value[digits + 1];
+  return *count > 0;
+}
+
+static long shifted(Moment day, long count, char unit)
+{
+  if (unit == 'D' || unit == 'W') return moment_first_day(day) + (unit == 'W' ? 7 * count : count);
+  return calendar_add_months(day, unit == 'Y' ? 12 * count : count);
+}
+
+/* A day is shifted by any unit, a month or year only by months and years. */
+static bool shift_bounds(const char *interval, long count, char unit, Resolved *result)
+{
+  size_t      bytes;
+  const char *second = half_of(interval, true, &bytes);
+  Moment      from, to;
+  if (!second || !calendar_parse(interval, &from) || !calendar_parse(second, &to)) return false;
+  const bool one_day = moment_first_day(to) == moment_first_day(from) + 1;
+  const bool whole_months = from.day == 1 && to.day == 1;
+  if (!one_day && !(whole_months && (unit == 'M' || unit == 'Y'))) return false;
+  result->has_interval = true;
+  result->from = shifted(from, count, unit);
+  result->to = one_day ? result->from + 1 : shifted(to, count, unit);
+  return true;
+}
+
+static ClaimantStatus resolve_away(Document *document, Item *period, const Item *length, const Item *date, bool back)
+{
+  Resolved  result = {.moment = {.year = YEAR_UNKNOWN}};
+  DateParts parts = {.scale = 1};
+  char      interval[INTERVAL_SIZE], day[MOMENT_SIZE];
+  long      count;
+  char      unit;
+  if (!read_length(feature_of(length, "value"), &count, &unit) ||
+      !shift_bounds(feature_of(date, "interval"), back ? -count : count, unit, &result) ||
+      !date_interval(&parts, &result, interval)) {
+    period->type = NULL;
+    return CLAIMANT_OK;
+  }
+  ClaimantStatus status = date_set_feature(document, period, "interval", interval);
+  if (status || result.to != result.from + 1) return status;
+  moment_timex(calendar_day(result.from), day);
+  status = date_set_feature(document, period, "value", day);
+  return status ? status : date_set_feature(document, period, "edtf", day);
+}
+
 static ClaimantStatus resolve_period(Document *document, const Type *date_type, size_t index)
 {
   Item       *period = &document->items[index];
   const Item *dates[2];
   Bounds      bounds = {0};
   const char *kind = feature_of(period, "kind");
-  const bool  range = kind && !strcmp(kind, "range");
-  if (!kind || dates_inside(document, date_type, index, dates) != (range ? 2 : 1)) {
+  const bool  range = kind && !strcmp(kind, "range"), earlier = kind && !strcmp(kind, "earlier");
+  const bool  away = earlier || (kind && !strcmp(kind, "later"));
+  if (!kind || dates_inside(document, date_type, index, dates) != (range || away ? 2 : 1)) {
     period->type = NULL;
     return CLAIMANT_OK;
   }
+  if (away) return resolve_away(document, period, dates[0], dates[1], earlier);
   if (range) {
     bounds.begin = feature_of(dates[0], "edtf");
     bounds.end = feature_of(dates[1], "edtf");

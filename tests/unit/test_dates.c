@@ -61,6 +61,7 @@ static FeatureType features[] = {
     {.name = "anchor", .output = true},
     {.name = "interval", .output = true},
     {.name = "kind", .output = true},
+    {.name = "time", .output = true},
 };
 enum { FEATURE_COUNT = sizeof features / sizeof *features };
 
@@ -224,6 +225,9 @@ static void days_inside(void **state)
       {"timex=DATE week=12 year=2016", NULL, NULL, "2016-W12", "2016-03-21/2016-03-27"},
       {"timex=DATE week=53 year=2020", NULL, NULL, "2020-W53", NULL},
       {"timex=DATE week=12", NULL, NULL, "XXXX-W12", NULL},
+      {"timex=DURATION nth=L count=1 unit=W month=03 year=2009", NULL, NULL, "2009-W13", NULL},
+      {"timex=DURATION nth=L count=1 unit=W month=03 year=2009", NULL, "narrative", "P1W", NULL},
+      {"timex=DURATION nth=L count=1 unit=W month=03", NULL, NULL, "XXXX-WXX", NULL},
       {"timex=DATE holiday=? year=2016", NULL, NULL, "2016-XX-XX", "2016-XX-XX"},
   };
   CHECK(cases);
@@ -286,6 +290,8 @@ static void lengths(void **state)
       {"timex=DURATION count=2 scale=1000 unit=Y", NULL, NULL, "P2000Y", NULL},
       {"timex=DURATION count=1,200 unit=D", NULL, NULL, "P1200D", NULL},
       {"timex=DURATION count=2 unit=2W", NULL, NULL, "P4W", NULL},
+      {"timex=DURATION nth=3 count=1 unit=D month=04 year=2014", NULL, NULL, "2014-04-03", NULL},
+      {"timex=DURATION nth=L count=1 unit=D month=02 year=2012", NULL, NULL, "2012-02-29", NULL},
       {"timex=DURATION count=99999999999999999999 unit=Y", NULL, NULL, "PXY", NULL},
       {"timex=SET count=1 unit=W", NULL, NULL, "P1W", NULL},
       {"timex=SET weekday=4", NULL, NULL, "XXXX-WXX-4", NULL},
@@ -565,6 +571,12 @@ static void periods(void **state)
       {"until May", "kind=until", "timex=DATE month=05", NULL, "../2017-05", "../2017-06-01"},
       {"before May", "kind=before", "timex=DATE month=05", NULL, "", "../2017-05-01"},
       {"before the end of May", "kind=before", "timex=DATE month=05 mod=END", NULL, "../2017-05", "../2017-06-01"},
+      {"May after July", "kind=later", "timex=DURATION count=3 unit=W", "timex=DATE month=07 day=4 year=2017",
+       "2017-07-25", "2017-07-25/2017-07-26"},
+      {"May before July", "kind=earlier", "timex=DURATION count=1 unit=M", "timex=DATE month=07 day=31 year=2017",
+       "2017-06-30", "2017-06-30/2017-07-01"},
+      {"May after July", "kind=later", "timex=DURATION count=2 unit=Y", "timex=DATE year=2017", "",
+       "2019-01-01/2020-01-01"},
       {"since May", "kind=since", "timex=DATE year=480 era=BC", NULL, "-0479/..", ""},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
@@ -591,18 +603,54 @@ static void no_periods(void **state)
       {"timex=DATE month=05 year=2017", "timex=DATE month=13 year=2017"},
       {"timex=DATE month=05 year=2017", "timex=DATE month=07 year=2011"},
       {"timex=DATE value=PRESENT_REF genre=news", "timex=DATE month=07 year=2011"},
+      {"timex=DATE month=05 year=2017", NULL},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
     Page page;
     page_open(&page, "from May to July");
     page_add(&page, "from May to July", "kind=range");
     page_add(&page, "May", cases[i].first);
-    page_add(&page, "July", cases[i].second);
+    if (cases[i].second) page_add(&page, "July", cases[i].second);
     assert_int_equal(dates_resolve(&page.document, "2017-12-20", NULL), CLAIMANT_OK);
     for (size_t j = 0; j < page.document.item_count; ++j)
       assert_ptr_equal(page.document.items[j].type, &types[0]);
     page_close(&page);
   }
+}
+
+static void no_lengths_away(void **state)
+{
+  (void)state;
+  static const char *const lengths[] = {"timex=DURATION count=X unit=D", "timex=DURATION count=3 count2=5 unit=D",
+                                        "timex=DURATION count=99999 unit=Y", "timex=DURATION count=9999999 unit=D",
+                                        "timex=DURATION count=2 unit=TH", "timex=DATE year=2011"};
+  for (size_t i = 0; i < sizeof lengths / sizeof *lengths; ++i) {
+    Page page;
+    page_open(&page, "two days after 3 May");
+    page_add(&page, "two days after 3 May", "kind=later");
+    page_add(&page, "two days", lengths[i]);
+    page_add(&page, "3 May", "timex=DATE month=05 day=3 year=2017");
+    assert_int_equal(dates_resolve(&page.document, "2017-12-20", NULL), CLAIMANT_OK);
+    assert_int_equal(page.document.item_count, 2);
+    page_close(&page);
+  }
+}
+
+static void hours_beside_days(void **state)
+{
+  (void)state;
+  Page page;
+  page_open(&page, "at 9.30 on 4 March 2016, on 5 March at 17:00 and at 8 p.m.");
+  page_add(&page, "9.30", "timex=TIME hour=9 minute=30 genre=news");
+  page_add(&page, "4 March 2016", "timex=DATE day=4 month=03 year=2016");
+  page_add(&page, "5 March", "timex=DATE day=5 month=03");
+  page_add(&page, "17:00", "timex=TIME hour=17 minute=00 genre=news");
+  page_add(&page, "8 p.m.", "timex=TIME hour=8 halfday=pm genre=news");
+  assert_int_equal(dates_resolve(&page.document, "2017-12-20", NULL), CLAIMANT_OK);
+  assert_int_equal(page.document.item_count, 2);
+  assert_string_equal(feature_of(&page, 0, "time"), "09:30:00");
+  assert_string_equal(feature_of(&page, 1, "time"), "17:00:00");
+  page_close(&page);
 }
 
 /* ---- The letter's own date --------------------------------------------------------------- */
@@ -735,6 +783,8 @@ int main(void)
       cmocka_unit_test(years_of_headings),
       cmocka_unit_test(periods),
       cmocka_unit_test(no_periods),
+      cmocka_unit_test(no_lengths_away),
+      cmocka_unit_test(hours_beside_days),
       cmocka_unit_test(the_letters_date),
       cmocka_unit_test(postcodes),
       cmocka_unit_test(front_matter),
