@@ -8,6 +8,7 @@ static const char *const methods[] = {
     [NAMED_BY_ACRONYM] = NS_CLM "method-acronym",
     [NAMED_BY_LABEL] = NS_CLM "method-label",
     [NAMED_BY_PREFERRED] = NS_CLM "method-preferredLabel",
+    [NAMED_LIKE_IT] = NS_CLM "method-likeLabel",
 };
 
 static void write_candidate(Builder *builder, const EntityNode *node, const Link *link)

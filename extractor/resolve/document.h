@@ -18,7 +18,8 @@ typedef enum {
   LINK_OTHER_TYPE, /* the gazetteer's concepts are no things of the entity's type */
 } LinkVerdict;
 
-typedef enum { NAMED_BY_ACRONYM, NAMED_BY_LABEL, NAMED_BY_PREFERRED } LinkNaming;
+/* NAMED_LIKE_IT: no name of it, only one that shares most words with it, see likeness.h. */
+typedef enum { NAMED_BY_ACRONYM, NAMED_BY_LABEL, NAMED_BY_PREFERRED, NAMED_LIKE_IT } LinkNaming;
 
 /* A concept of a gazetteer that an entity has a name of; see link.h for how it is judged. */
 typedef struct {

@@ -309,7 +309,7 @@ static void repoint(Document *document, Entity *const *joined, size_t count, Ent
 }
 
 /* The entities of one concept become one, known by the longest of their names. */
-static void join_same(Document *document)
+static void join_same(Document *document, Item *const *mentions, size_t mention_count)
 {
   size_t   count = document->entity_count, kept = 0;
   Entity **sorted = arena_alloc(document->arena, (count + 1) * sizeof *sorted);
@@ -319,12 +319,12 @@ static void join_same(Document *document)
     for (run = 1; i + run < count && exact_link(sorted[i + run]) && !by_concept(&sorted[i], &sorted[i + run]); ++run) continue;
     if (run == 1) continue;
     Entity *into = NULL;
-    for (size_t j = 0; j < document->item_count; ++j)
+    for (size_t j = 0; j < mention_count; ++j)
       for (size_t k = i; k < i + run; ++k) {
-        if (document->items[j].entity != sorted[k]) continue;
+        if (mentions[j]->entity != sorted[k]) continue;
         if (!into) into = sorted[k];
         if (strlen(sorted[k]->label) > strlen(into->label)) into->label = sorted[k]->label;
-        document->items[j].entity = into;
+        mentions[j]->entity = into;
       }
     repoint(document, sorted + i, run, into);
     for (size_t k = i; k < i + run; ++k)
@@ -335,17 +335,30 @@ static void join_same(Document *document)
   document->entity_count = kept;
 }
 
+/* In the order of the letter; the laws that provisions belong to are among them. */
+static Item **list_mentions(Document *document, size_t *count)
+{
+  Item **mentions = arena_alloc(document->arena, (2 * document->item_count + 1) * sizeof *mentions);
+  *count = 0;
+  for (size_t i = 0; i < document->item_count; ++i) {
+    Item *item = &document->items[i];
+    if (item->entity) mentions[(*count)++] = item;
+    if (item->whole && item->whole->entity) mentions[(*count)++] = (Item *)item->whole;
+  }
+  return mentions;
+}
+
 void link_entities(Document *document, const MatchResult *matches)
 {
-  const Item **mentions = arena_alloc(document->arena, (document->item_count + 1) * sizeof *mentions);
-  size_t       count = 0;
+  size_t count;
   if (!document->source_count) return;
-  for (size_t i = 0; i < document->item_count; ++i)
-    if (document->items[i].entity) mentions[count++] = &document->items[i];
+  Item       **in_order = list_mentions(document, &count);
+  const Item **mentions = arena_alloc(document->arena, (count + 1) * sizeof *mentions);
+  for (size_t i = 0; i < count; ++i) mentions[i] = in_order[i];
   if (count) qsort(mentions, count, sizeof *mentions, by_entity);
   for (size_t i = 0, run; i < count; i += run) {
     for (run = 1; i + run < count && mentions[i + run]->entity == mentions[i]->entity; ++run) continue;
     link_one(document, matches, mentions + i, run);
   }
-  join_same(document);
+  join_same(document, in_order, count);
 }

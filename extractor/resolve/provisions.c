@@ -1,5 +1,6 @@
 #include "resolve/provisions.h"
 
+#include "match/matcher.h"
 #include "resolve/items.h"
 
 #include <ctype.h>
@@ -173,5 +174,49 @@ void provisions_expand(Document *document)
     bool range = x.count == 1 && x.last && strcmp(x.targets[0], x.last) != 0;
     if (x.count > 1 || range) items_set_feature(document, item, "targets", joined(&x));
     report(&x, item);
+  }
+}
+
+/* ---- How many a law has ---- */
+
+#define ARTICLE_COUNT "https://w3id.org/claimant/ns#articleCount"
+
+static long articles_of(const Document *document, const Entity *law)
+{
+  for (size_t i = 0; law && i < law->link_count; ++i) {
+    const Link *link = &law->links[i];
+    const char *count = NULL;
+    if (link->verdict == LINK_EXACT)
+      count = vocab_value(document->sources[link->vocab].vocab, link->number, ARTICLE_COUNT, 0);
+    if (count) return plain_number(count);
+  }
+  return -1;
+}
+
+/* The greatest number that begins one of the targets. */
+static long greatest(const char *targets)
+{
+  long most = 0;
+  for (const char *at = targets; *at; at += strcspn(at, " "), at += strspn(at, " ")) {
+    size_t digits = strspn(at, "0123456789");
+    long   number = digits && digits <= MOST_DIGITS ? strtol(at, NULL, 10) : 0;
+    if (number > most) most = number;
+  }
+  return most;
+}
+
+void provisions_count(Document *document)
+{
+  for (size_t i = 0; i < document->item_count; ++i) {
+    const Item *item = &document->items[i];
+    const char *article = item->whole ? item_feature(item, "article") : NULL, *targets = item_feature(item, "targets");
+    long        has = article ? articles_of(document, item->whole->entity) : -1;
+    if (has < 0) continue;
+    long number = greatest(targets ? targets : article);
+    if (number <= has) continue;
+    diagnostics_add(&document->diagnostics, CLAIMANT_WARNING, "no-such-article",
+                    (Place){.rule = item->rule ? item->rule->id : NULL},
+                    "\"%.60s\": %s has %ld articles, so there is no %ld; the letter may mean another law", item->text,
+                    item->whole->entity->label, has, number);
   }
 }

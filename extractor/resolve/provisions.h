@@ -13,4 +13,8 @@ enum { MAX_PROVISION_RANGE = 100, MAX_PROVISION_TARGETS = 1000 };
  * where the feature `plural` is set. The document's arena has a rescue set. */
 void provisions_expand(Document *document);
 
+/* Warns of articles that the law does not have, where its concept says how many it has (clm:articleCount).
+ * Entities are linked and targets known. */
+void provisions_count(Document *document);
+
 #endif

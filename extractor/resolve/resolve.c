@@ -5,6 +5,7 @@
 #include "resolve/identify.h"
 #include "resolve/items.h"
 #include "resolve/law_status.h"
+#include "resolve/likeness.h"
 #include "resolve/link.h"
 #include "resolve/metadata.h"
 #include "resolve/provisions.h"
@@ -49,10 +50,12 @@ ClaimantStatus resolve_document(Document *document, const MatchResult *matches, 
   items_mend(document, matches, &map);
   corefer(document, matches, &map);
   link_entities(document, matches);
+  likeness_link(document);
   metadata_resolve(document, matches);
   items_fill_roles(document, matches, &map);
   law_status_resolve(document, matches, &map);
   provisions_expand(document);
+  provisions_count(document);
   items_drop_hidden(document);
   gather_features(document);
   identify(document);

@@ -365,6 +365,12 @@ static const FileConcept *concept_at(const Vocab *vocab, uint32_t number)
   return number && number < count_of(vocab, SECTION_CONCEPTS) ? &vocab->concepts[number - 1] : NULL;
 }
 
+uint32_t vocab_concept_count(const Vocab *vocab)
+{
+  size_t records = count_of(vocab, SECTION_CONCEPTS);
+  return records ? (uint32_t)records - 1 : 0;
+}
+
 static int compare_iri(const Vocab *vocab, const char *iri, const FileConcept *concept)
 {
   const char *space = string_at(vocab, concept->space);

@@ -61,6 +61,9 @@ size_t vocab_match(const Vocab *vocab, WordKey key, const char *text, size_t byt
  *
  * Named by their number in the vocabulary, from 1; 0 names none, and of it nothing is known. */
 
+/* How many there are. */
+uint32_t vocab_concept_count(const Vocab *vocab);
+
 /* The concept with this IRI, or 0. */
 uint32_t vocab_concept(const Vocab *vocab, const char *iri);
 
