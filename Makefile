@@ -65,7 +65,7 @@ $(library): $(library_objects)
 	$(call quiet,archive)rm -f $@ && $(AR) rcs $@ $^
 
 $(program): $(command_objects) $(library)
-	$(call quiet,link   )$(link) -o $@ $(command_objects) $(library) $(pkg_libs) -ldl
+	$(call quiet,link   )$(link) -o $@ $(command_objects) $(library) $(pkg_libs) -ldl -lm
 
 $(compiled_vocabulary): $(vocabulary) $(filter $(BUILD)/extractor/vocab/%,$(library_objects)) | $(program)
 	$(call quiet,vocab  )$(program) vocab compile vocab -o $@
@@ -75,7 +75,7 @@ $(compiled_rules): $(rule_files) $(filter $(BUILD)/extractor/rules/%,$(library_o
 
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(support_objects) $(library)
 	@mkdir -p $(@D)
-	$(call quiet,link   )$(link) -o $@ $(filter %.o %.a,$^) $(pkg_libs) $$(pkg-config --libs cmocka) -ldl
+	$(call quiet,link   )$(link) -o $@ $(filter %.o %.a,$^) $(pkg_libs) $$(pkg-config --libs cmocka) -ldl -lm
 
 $(BUILD)/tests/cost: $(BUILD)/tests/bench/cost.o
 	$(call quiet,link   )$(link) -o $@ $<

@@ -149,7 +149,7 @@ function takeDecisions(read) {
   const result = { taken: 0, orphans: [], others: 0 }
   for (const d of read) {
     if (d.sha256 !== data.sha256 && baseName(d.letter) !== baseName(data.name)) { result.others++; continue }
-    const place = d.decision === 'missed' ? findMissed(d) : findItem(d)?.at
+    const place = d.decision === 'missed' ? findMissed(d) : d.type === 'Link' ? (graphStarts.has(`d:${d.item}`) ? [d.start, d.end] : null) : findItem(d)?.at
     if (!place) { result.orphans.push(d); continue }
     const here = { ...d, letter: data.name, sha256: data.sha256, start: place[0], end: place[1] }
     model.decisions = model.decisions.filter(other => !same(other, here))

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <serd/serd.h>
+#include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,7 +18,7 @@ typedef struct {
   size_t line;
   char   last, last_seen; /* the last byte, and the last in its line that is no space */
   bool   by_line; /* each line is a statement */
-  bool   failed;
+  bool   ended, failed;
   int    failure; /* errno of it */
 } Source;
 
@@ -27,6 +28,7 @@ typedef struct {
   SerdEnv       *env;
   ClaimantStatus status;
   bool           faulted; /* the reader has complained of the statement in hand */
+  jmp_buf        out;     /* from an IRI that the end of the file cuts: serd complains of it without end */
   Buffer         subject, predicate, object, datatype, language;
 } Reading;
 
@@ -38,7 +40,7 @@ static bool next_byte(Source *source, char *byte)
     source->at = 0;
     source->count = fread(source->bytes, 1, sizeof source->bytes, source->file);
     if (!source->count && ferror(source->file)) source->failed = true, source->failure = errno;
-    if (!source->count) return false;
+    if (!source->count) return source->ended = true, false;
   }
   if (source->last == '\n') source->line++, source->last_seen = '\0';
   *byte = source->last = source->bytes[source->at++];
@@ -132,8 +134,10 @@ static SerdStatus take_error(void *handle, const SerdError *error)
   vsnprintf(message, sizeof message, error->fmt, arguments);
   va_end(arguments);
   message[strcspn(message, "\n")] = '\0';
-  if (!reading->faulted) reading->sink->fault(reading->sink->user, reading->source.line, message);
+  bool again = reading->faulted;
+  if (!again) reading->sink->fault(reading->sink->user, reading->source.line, message);
   reading->faulted = true;
+  if (again && reading->source.ended) longjmp(reading->out, 1);
   return SERD_SUCCESS;
 }
 
@@ -174,7 +178,8 @@ ClaimantStatus rdf_read(FILE *file, RdfSyntax syntax, const char *base, const Rd
   if (!reader || !reading->env) reading->status = CLAIMANT_NO_MEMORY;
   if (reader) serd_reader_set_error_sink(reader, take_error, reading);
   if (reader) serd_reader_set_strict(reader, false);
-  while (!reading->status && read_on(reading, reader, base ? base : "")) continue;
+  if (!setjmp(reading->out))
+    while (!reading->status && read_on(reading, reader, base ? base : "")) continue;
   ClaimantStatus status = reading->status;
   if (!status && reading->source.failed) status = CLAIMANT_NO_INPUT, errno = reading->source.failure;
   serd_reader_free(reader);

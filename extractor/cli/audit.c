@@ -1,13 +1,11 @@
 /* claimant audit: a page for each letter, to be checked by hand, and an index over them. */
 #include "audit/page.h"
 #include "cli/filter.h"
-#include "cli/letter.h"
+#include "cli/letters.h"
 #include "cli/output.h"
 #include "cli/where.h"
-#include "read/jsonl.h"
 
 #include <errno.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,13 +24,6 @@ typedef struct {
   int                  failure; /* the status that all failures share, or STATUS_SOME_FAILED */
   int                  stop;    /* GO_ON, or the status to exit with at once */
 } Audit;
-
-static void fail_letter(Audit *audit, int status)
-{
-  if (audit->failed++ == 0) audit->failure = status;
-  if (audit->failure != status) audit->failure = STATUS_SOME_FAILED;
-  if (status == STATUS_INTERNAL || status == STATUS_OUTPUT || status == STATUS_USAGE) audit->stop = status;
-}
 
 /* ---- Names of pages ---- */
 
@@ -80,20 +71,15 @@ static int write_page(Audit *audit, Buffer *page, const char *file)
 
 /* ---- One letter ---- */
 
-/* What is the letter's own where it came as JSON Lines. */
-typedef struct {
-  const char *name, *date, *genre, *iri;
-} Heading;
-
-static void tell_fault(const Heading *heading, const Diagnostics *list, ClaimantStatus st)
+static void tell_fault(const char *name, const Diagnostics *list, ClaimantStatus st)
 {
   size_t told = 0;
   for (size_t i = 0; i < list->count; ++i) {
     if (list->items[i].severity != CLAIMANT_ERROR) continue;
-    say_diagnostic(heading->name, &list->items[i]);
+    say_diagnostic(name, &list->items[i]);
     told++;
   }
-  if (!told) say(heading->name, 0, "%s", claimant_status_text(st));
+  if (!told) say(name, 0, "%s", claimant_status_text(st));
 }
 
 static bool remember(Audit *audit, const Explanation *found, const char *name, const char *file)
@@ -107,125 +93,61 @@ static bool remember(Audit *audit, const Explanation *found, const char *name, c
   return true;
 }
 
-static int audit_found(Audit *audit, Explanation *found, const Heading *heading)
+static int audit_found(Audit *audit, Explanation *found, const LetterSource *source)
 {
-  Buffer         page = {0};
-  Diagnostics    report = {.arena = found->document.arena};
-  AuditOptions   how = {.name = heading->name, .base = audit->options->base,
-                        .doc_iri = heading->iri ? heading->iri : audit->options->doc_iri};
+  Buffer       page = {0};
+  Diagnostics  report = {.arena = found->document.arena};
+  AuditOptions how = {.name = source->name,
+                      .base = audit->options->base,
+                      .doc_iri = source->iri ? source->iri : audit->options->doc_iri};
   filter_items(audit->options, &found->document);
   ClaimantStatus st = audit_page(found, &how, &report, &page);
   if (st) {
-    tell_fault(heading, &report, st);
+    tell_fault(source->name, &report, st);
     buffer_free(&page);
     return status_of(st);
   }
-  const char *file = page_name(audit, heading->name);
+  const char *file = page_name(audit, source->name);
   int         status = file ? write_page(audit, &page, file) : STATUS_INTERNAL;
   buffer_free(&page);
-  if (!status && !remember(audit, found, heading->name, file)) status = STATUS_INTERNAL;
+  if (!status && !remember(audit, found, source->name, file)) status = STATUS_INTERNAL;
   return status;
 }
 
-static bool is_empty(const LetterIn *in)
+static int audit_read(Audit *audit, LetterIn *in, const LetterSource *source)
 {
+  const char        *date = source->date ? source->date : audit->options->date;
+  const char        *genre = source->genre ? source->genre : audit->options->genre;
+  ExplanationOptions how = {.date = date, .genre = genre, .plain = audit->options->plain};
+  Explanation        found;
   for (size_t i = 0; i < in->list.count; ++i)
-    if (!strcmp(in->list.items[i].code, "empty")) return true;
-  return false;
+    if (!strcmp(in->list.items[i].code, "empty")) return STATUS_BAD_DATA; /* told */
+  ClaimantStatus st = explanation_make(audit->rules, in->letter, &in->list, in->sha256, how, &found);
+  if (!st) return audit_found(audit, &found, source);
+  tell_fault(source->name, &in->list, st);
+  return status_of(st);
 }
 
-/* `status` is that of reading the letter. */
-static void audit_letter(Audit *audit, LetterIn *in, int status, const Heading *heading)
+static bool fail_letter(void *user, int status)
 {
+  Audit *audit = user;
   audit->done++;
-  if (status == GO_ON && is_empty(in)) {
-    say(heading->name, 0, "there is no text in it; a letter was expected");
-    status = STATUS_BAD_DATA;
-  }
-  if (status == GO_ON) {
-    Explanation        found;
-    ExplanationOptions how = {.date = heading->date ? heading->date : audit->options->date,
-                              .genre = heading->genre, .plain = audit->options->plain};
-    ClaimantStatus     st = explanation_make(audit->rules, in->letter, &in->list, in->sha256, how, &found);
-    if (st) tell_fault(heading, &in->list, st), status = status_of(st);
-    else status = audit_found(audit, &found, heading);
-  }
-  if (status) fail_letter(audit, status);
+  if (audit->failed++ == 0) audit->failure = status;
+  if (audit->failure != status) audit->failure = STATUS_SOME_FAILED;
+  if (status == STATUS_INTERNAL || status == STATUS_OUTPUT || status == STATUS_USAGE) audit->stop = status;
+  return audit->stop == GO_ON;
 }
 
-/* ---- Files ---- */
-
-/* The id where it is a string, as decisions name the letter; otherwise its JSON. */
-static const char *name_of(const Audit *audit, const char *id_json, const char *place, size_t line)
+static bool take_letter(void *user, const LetterSource *source)
 {
-  if (!id_json) return arena_printf(audit->arena, "%s:%zu", place, line);
-  json_t     *id = json_loads(id_json, JSON_DECODE_ANY, NULL);
-  const char *name = arena_copy_string(audit->arena, json_is_string(id) ? json_string_value(id) : id_json);
-  json_decref(id);
-  return name;
-}
-
-static void audit_line(Audit *audit, const Input *input, const char *text, size_t bytes)
-{
-  JsonLine       line;
-  LetterIn       in = {0};
-  ClaimantStatus st = jsonl_read(text, bytes, &line);
-  Heading        heading = {.date = line.date, .genre = line.genre, .iri = line.iri};
-  heading.name = name_of(audit, line.id_json, input->name, input->line);
-  if (!heading.name) audit->stop = STATUS_INTERNAL;
-  else if (st) {
-    say(input->name, input->line, "%s", line.error_message ? line.error_message : claimant_status_text(st));
-    audit->done++;
-    fail_letter(audit, status_of(st));
-  } else {
-    SourceFormat format = line.format == CLAIMANT_HTML ? FROM_HTML : FROM_TEXT;
-    int status = line.path ? letter_in_file(&in, line.path, FROM_GUESS, audit->rules->set)
-                           : letter_in_bytes(&in, line.text, line.size, heading.name, format, audit->rules->set);
-    audit_letter(audit, &in, status, &heading);
-    letter_in_close(&in);
-  }
-  jsonl_free(&line);
-}
-
-static void audit_lines(Audit *audit, Input *input)
-{
-  while (audit->stop == GO_ON) {
-    const char    *line;
-    size_t         bytes = 0;
-    ClaimantStatus st = input_line(input, &line, &bytes);
-    if (!st && !line) return;
-    if (!st && strspn(line, " \t\r\v\f") >= bytes) continue;
-    if (!st) {
-      audit_line(audit, input, line, bytes);
-      continue;
-    }
-    if (st == CLAIMANT_NO_INPUT) say(input->name, 0, "cannot be read: %s", strerror(errno));
-    else say(input->name, input->line, "%s", claimant_status_text(st));
-    audit->done++;
-    fail_letter(audit, status_of(st));
-    if (st != CLAIMANT_TOO_LARGE) return;
-  }
-}
-
-static void audit_file(Audit *audit, const char *path)
-{
-  Input          input;
-  SourceFormat   format = audit->options->from;
-  ClaimantStatus st = input_open(&input, path);
-  if (!st && format == FROM_GUESS) st = input_guess(&input, &format);
-  if (!st && format == FROM_JSONL) {
-    audit_lines(audit, &input);
-    input_close(&input);
-    return;
-  }
+  Audit   *audit = user;
   LetterIn in = {0};
-  Heading  heading = {.name = input.name};
-  int      status = STATUS_NO_INPUT;
-  if (st) say(input.name, 0, "cannot be read: %s", strerror(errno));
-  else status = letter_in_input(&in, &input, format, audit->rules->set);
-  audit_letter(audit, &in, status, &heading);
+  int      status = letter_in_bytes(&in, source->data, source->bytes, source->name, source->format, audit->rules->set);
+  if (status == GO_ON) status = audit_read(audit, &in, source);
   letter_in_close(&in);
-  input_close(&input);
+  if (status) return fail_letter(audit, status);
+  audit->done++;
+  return true;
 }
 
 /* ---- The command ---- */
@@ -274,7 +196,9 @@ int command_audit(int argc, char **argv)
     audit.rules = rules;
     audit.arena = arena_new();
     if (!audit.arena) audit.stop = STATUS_INTERNAL;
-    for (size_t i = 0; i < options.file_count && audit.stop == GO_ON; ++i) audit_file(&audit, options.files[i]);
+    LetterTaker taker = {take_letter, fail_letter, &audit};
+    for (size_t i = 0; i < options.file_count && audit.stop == GO_ON; ++i)
+      letters_in_file(options.files[i], options.from, &taker);
     status = finish(&audit);
   }
   arena_free(audit.arena);

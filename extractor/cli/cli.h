@@ -21,6 +21,8 @@ int command_check(int argc, char **argv);
 int command_explain(int argc, char **argv);
 int command_why_not(int argc, char **argv);
 int command_audit(int argc, char **argv);
+int command_review(int argc, char **argv);
+int command_score(int argc, char **argv);
 int command_vocab(int argc, char **argv);
 int command_rules(int argc, char **argv);
 int command_merge(int argc, char **argv);

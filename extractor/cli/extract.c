@@ -1,12 +1,15 @@
 /* claimant extract: letters in, graphs or lines of JSON out. */
+#include "cli/decisions.h"
 #include "cli/filter.h"
 #include "cli/input.h"
 #include "cli/options.h"
+#include "cli/letters.h"
 #include "cli/output.h"
 #include "cli/profile.h"
 #include "cli/where.h"
 
 #include "read/jsonl.h"
+#include "review/apply.h"
 #include "write/json.h"
 #include "write/jsonl.h"
 #include "write/timeline.h"
@@ -21,6 +24,7 @@ typedef struct {
   const Options    *options;
   ClaimantRules    *rules;
   ClaimantRuleCost *costs; /* NULL: nobody asks */
+  DecisionSet       decisions; /* of reviewers; none unless --decisions is given */
   Output            output;
   size_t            done, failed; /* letters */
   int               failure;      /* the status that all failures share, or STATUS_SOME_FAILED */
@@ -138,6 +142,25 @@ static void tell_diagnostics(const Run *run, const Letterhead *head, const Diagn
   }
 }
 
+/* What decisions say of it is done to it. False: it failed, and that is told. */
+static bool review_letter(Run *run, const Letterhead *head, Document *document)
+{
+  static const ReviewKeep keeps[2][2] = {{KEEP_ALL, DROP_REJECTED}, {KEEP_ACCEPTED, KEEP_ACCEPTED}};
+  const Options          *options = run->options;
+  if (!options->decision_count) return true;
+  char          *name = letter_name(head->write.id_json, head->place);
+  LetterKey      key = {name, document->sha256};
+  ClaimantStatus st = CLAIMANT_NO_MEMORY;
+  if (name) {
+    decisions_tell_lost(&run->decisions, &key, document);
+    st = review_apply(&run->decisions, &key, keeps[options->only_accepted][options->exclude_rejected], document);
+    filter_entities(document);
+  }
+  free(name);
+  if (st) fail_letter(run, head, (Fault){.status = st});
+  return !st;
+}
+
 static void write_letter(Run *run, const Letterhead *head, Document *document)
 {
   Diagnostics  report = {.arena = document->arena};
@@ -145,6 +168,7 @@ static void write_letter(Run *run, const Letterhead *head, Document *document)
   options.report = &report;
   if (head->remark)
     diagnostics_add(&document->diagnostics, CLAIMANT_WARNING, "bad-date", (Place){0}, "%s", head->remark);
+  if (!review_letter(run, head, document)) return;
   filter_items(run->options, document);
   options.with_head = !run->head_written;
   ClaimantStatus st = run->options->write(document, &options, &run->output.pending);
@@ -382,6 +406,14 @@ static int choose_timeline(Options *options)
   return STATUS_USAGE;
 }
 
+static int read_decisions(Run *run)
+{
+  if (!run->options->decision_count) return GO_ON;
+  run->decisions.arena = arena_new();
+  if (!run->decisions.arena) return STATUS_INTERNAL;
+  return decisions_open(&run->decisions, (char *const *)run->options->decisions, run->options->decision_count);
+}
+
 int command_extract(int argc, char **argv)
 {
   Options options;
@@ -390,6 +422,12 @@ int command_extract(int argc, char **argv)
   if (status == GO_ON) status = choose_timeline(&options);
   if (status == GO_ON) status = open_rules(&options, false, &run.rules);
   if (status != GO_ON) return status;
+  status = read_decisions(&run);
+  if (status != GO_ON) {
+    claimant_rules_free(run.rules);
+    arena_free(run.decisions.arena);
+    return status;
+  }
   if (options.profile) run.costs = profile_new(run.rules);
   if (output_open(&run.output, options.output)) {
     for (size_t i = 0; i < options.file_count && run.stop == GO_ON; ++i) extract_file(&run, options.files[i]);
@@ -399,6 +437,7 @@ int command_extract(int argc, char **argv)
   status = finish(&run);
   profile_print(run.rules, run.costs);
   free(run.costs);
+  arena_free(run.decisions.arena);
   claimant_rules_free(run.rules);
   return status;
 }

@@ -96,17 +96,23 @@ static bool is_referred_to(const Document *document, const Entity *entity)
   return false;
 }
 
-void filter_items(const Options *options, Document *document)
+void filter_entities(Document *document)
 {
-  size_t items = 0, entities = 0;
-  if (!options->types && options->min_confidence <= 0) return;
-  for (size_t i = 0; i < document->item_count; ++i) {
-    if (is_wanted(options, document, &document->items[i])) document->items[items++] = document->items[i];
-  }
-  document->item_count = items;
+  size_t entities = 0;
   for (size_t i = 0; i < document->entity_count; ++i) {
     if (is_referred_to(document, document->entities[i]))
       document->entities[entities++] = document->entities[i];
   }
   document->entity_count = entities;
+}
+
+void filter_items(const Options *options, Document *document)
+{
+  size_t items = 0;
+  if (!options->types && options->min_confidence <= 0) return;
+  for (size_t i = 0; i < document->item_count; ++i) {
+    if (is_wanted(options, document, &document->items[i])) document->items[items++] = document->items[i];
+  }
+  document->item_count = items;
+  filter_entities(document);
 }

@@ -8,6 +8,9 @@
  * --min-confidence, and then entities that nothing refers to any more. Identifiers stay. */
 void filter_items(const Options *options, Document *document);
 
+/* Drops entities that nothing refers to any more. */
+void filter_entities(Document *document);
+
 /* Tells the first word of --types that no type of the rules has. */
 bool check_types(const Options *options, const RuleSet *rules);
 

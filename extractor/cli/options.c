@@ -16,6 +16,10 @@ enum {
   OPT_DATE = 256,
   OPT_GENRE,
   OPT_LANGUAGE,
+  OPT_LETTERS,
+  OPT_DECISIONS,
+  OPT_ONLY_ACCEPTED,
+  OPT_EXCLUDE_REJECTED,
   OPT_BASE,
   OPT_DOC_IRI,
   OPT_RULES,
@@ -47,6 +51,10 @@ static const struct option long_options[] = {
     {"date", required_argument, NULL, OPT_DATE},
     {"genre", required_argument, NULL, OPT_GENRE},
     {"language", required_argument, NULL, OPT_LANGUAGE},
+    {"letters", required_argument, NULL, OPT_LETTERS},
+    {"decisions", required_argument, NULL, OPT_DECISIONS},
+    {"only-accepted", no_argument, NULL, OPT_ONLY_ACCEPTED},
+    {"exclude-rejected", no_argument, NULL, OPT_EXCLUDE_REJECTED},
     {"base", required_argument, NULL, OPT_BASE},
     {"doc-iri", required_argument, NULL, OPT_DOC_IRI},
     {"timestamp", optional_argument, NULL, OPT_TIMESTAMP},
@@ -210,6 +218,14 @@ static int set_evidence(Options *options, const char *text)
   return usage("\"%s\" for --evidence; full or compact was expected", text);
 }
 
+static int add_decisions(Options *options, char *file)
+{
+  enum { MOST = sizeof options->decisions / sizeof *options->decisions };
+  if (options->decision_count == MOST) return usage("%s is given more than 64 times", "--decisions");
+  options->decisions[options->decision_count++] = file;
+  return GO_ON;
+}
+
 static int set_option(Options *options, int option)
 {
   switch (option) {
@@ -217,6 +233,10 @@ static int set_option(Options *options, int option)
   case 't': return set_target(options, optarg);
   case 'o': options->output = strcmp(optarg, "-") ? optarg : NULL; return GO_ON;
   case OPT_DATE: return set_date(options, optarg);
+  case OPT_LETTERS: options->letters = optarg; return GO_ON;
+  case OPT_DECISIONS: return add_decisions(options, optarg);
+  case OPT_ONLY_ACCEPTED: options->only_accepted = true; return GO_ON;
+  case OPT_EXCLUDE_REJECTED: options->exclude_rejected = true; return GO_ON;
   case OPT_GENRE: return set_genre(options, optarg);
   case OPT_LANGUAGE: return set_language(options, optarg);
   case OPT_BASE: options->base = optarg; return GO_ON;
@@ -275,6 +295,8 @@ static int check(const Options *options)
                  "was expected",
                  "--doc-iri");
   }
+  if ((options->only_accepted || options->exclude_rejected) && !options->decision_count)
+    return usage("%s needs --decisions FILE", options->only_accepted ? "--only-accepted" : "--exclude-rejected");
   if (options->output && !*options->output) return usage("%s needs the name of a file", "-o");
   if (replaces_input(options)) {
     return usage("%s is to be read and to be written; another file was expected after -o", options->output);

@@ -32,6 +32,10 @@ typedef struct {
   bool         coverage;     /* check: what no example needs */
   double       min_coverage; /* check: percent of the alternatives, or -1 */
   bool         cost;         /* check: what each rule costs on a sample text */
+  const char  *letters;      /* review: the folder with the letters, or NULL */
+  char        *decisions[64]; /* files, in the order given; point into argv */
+  size_t       decision_count;
+  bool         only_accepted, exclude_rejected;
   char       **files;   /* "-" is standard input */
   size_t       file_count;
 } Options;

@@ -160,6 +160,7 @@ static void put_why(const Link *link, Buffer *out)
   if (link->ambiguous) buffer_append_string(out, ", which says that it means other things as often");
   switch (link->verdict) {
   case LINK_EXACT: buffer_append_string(out, ", and of nothing else there that it could be"); break;
+  case LINK_REJECTED: buffer_append_string(out, ", but a reviewer says no"); break;
   case LINK_OUTDONE: buffer_append_string(out, ", but another of its names says it is something else"); break;
   case LINK_OTHER_TYPE: buffer_append_string(out, ", whose concepts are no things of its type"); break;
   case LINK_CANDIDATE:

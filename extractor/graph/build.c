@@ -122,6 +122,7 @@ static void write_all(Builder *builder)
   static void (*const steps[])(Builder *) = {
       nodes_collect,  sections_collect, write_evidence, metadata_write,
       entities_write, items_write,      mentions_write, restatements_write,
+      decisions_write,
   };
   for (size_t i = 0; i < sizeof steps / sizeof *steps && !builder->graph->status; ++i) steps[i](builder);
 }

@@ -70,6 +70,9 @@ void restatements_write(Builder *builder);
 /* link.c: what an entity is in gazetteers. */
 void links_write(Builder *builder, const EntityNode *node);
 
+/* decision.c: what reviewers said of items. */
+void decisions_write(Builder *builder);
+
 /* build.c: small things that all need. */
 const char *builder_fragment(Builder *builder, const char *name); /* IRI in the letter; NULL: fault */
 const char *builder_words(Builder *builder, const char *text);    /* white space collapsed; NULL: fault */

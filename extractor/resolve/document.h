@@ -15,6 +15,7 @@ typedef enum {
   LINK_EXACT,
   LINK_CANDIDATE,
   LINK_OUTDONE,    /* another name of the entity says it is another concept */
+  LINK_REJECTED,   /* a reviewer says no */
   LINK_OTHER_TYPE, /* the gazetteer's concepts are no things of the entity's type */
 } LinkVerdict;
 
@@ -97,6 +98,13 @@ typedef struct {
   bool           undersigned; /* signed by more than are worth naming here; senders and signatories are empty */
 } LetterMeta;
 
+/* What a reviewer said of an item. */
+typedef struct {
+  const char   *item;   /* its id */
+  const Entity *entity; /* it is a mention of, or NULL */
+  const char   *verdict, *reviewer, *note; /* "accept", "correct", "reject", "unsure"; a note may be empty */
+} ItemDecision;
+
 typedef struct ClaimantDocument {
   Arena         *arena; /* of the letter, or its own when there is no letter */
   Letter        *letter;
@@ -109,6 +117,8 @@ typedef struct ClaimantDocument {
   char           sha256[65]; /* of the input as output.md defines it */
   Item          *items;
   size_t         item_count;
+  ItemDecision  *decisions; /* on the items; none unless a review was applied */
+  size_t         decision_count;
   Entity       **entities; /* writer and addressee included */
   size_t         entity_count;
   const Entity  *writer, *addressee; /* never NULL: nameless nodes where no name is known */
