@@ -59,42 +59,53 @@ function ruleSection(item) {
 
 // ---- The graph ----
 
-const graphStarts = new Map(data.statements.map((list, i) => [data.terms[list[0]], i]))
+let graphRead
+/** The graph, read when it is first asked for: {terms, statements, prefixes}, where each subject starts, and its links. */
+function graph() {
+  if (graphRead) return graphRead
+  graphRead = JSON.parse($('graph').textContent)
+  graphRead.starts = new Map(graphRead.statements.map((list, i) => [graphRead.terms[list[0]], i]))
+  graphRead.links = new Map()
+  for (const term of graphRead.starts.keys())
+    if (objectsOf(term, 'a').includes('clm:CandidateLink'))
+      for (const node of objectsOf(term, 'clm:linkFrom')) graphRead.links.set(node, [...(graphRead.links.get(node) ?? []), term])
+  return graphRead
+}
+
 const local = term => term.slice(term.indexOf(':') + 1)
-const nodeOf = item => [`d:${item.entity ?? ''}`, `d:${item.id}`].find(term => graphStarts.has(term))
+const nodeOf = item => [`d:${item.entity ?? ''}`, `d:${item.id}`].find(term => graph().starts.has(term))
+
+function objectsOf(term, predicate) {
+  const { terms, statements, starts } = graph(), list = statements[starts.get(term)] ?? [], found = []
+  for (let i = 1; i < list.length; i += 2) if (!predicate || terms[list[i]] === predicate) found.push(terms[list[i + 1]])
+  return found
+}
 
 function turtleBlock(term) {
-  const list = data.statements[graphStarts.get(term)], lines = []
+  const { terms, statements, starts } = graph(), list = statements[starts.get(term)], lines = []
   for (let i = 1; i < list.length; i += 2) {
-    const predicate = data.terms[list[i]], object = data.terms[list[i + 1]]
+    const predicate = terms[list[i]], object = terms[list[i + 1]]
     if (lines.at(-1)?.predicate === predicate) lines.at(-1).objects.push(object)
     else lines.push({ predicate, objects: [object] })
   }
   return `${term}\n` + lines.map(({ predicate, objects }) => `    ${predicate} ${objects.join(', ')}`).join(' ;\n') + ' .\n'
 }
 
-function objectsOf(term, predicate) {
-  const list = data.statements[graphStarts.get(term)] ?? []
-  const found = []
-  for (let i = 1; i < list.length; i += 2) if (!predicate || data.terms[list[i]] === predicate) found.push(data.terms[list[i + 1]])
-  return found
-}
-
 /** The node, what it names in this letter, and what names it. */
 function turtleAround(item) {
-  const start = nodeOf(item)
+  const { terms, statements, starts, prefixes } = graph(), start = nodeOf(item)
   if (!start) return '# not in the graph'
-  const number = data.terms.indexOf(start), named = term => [term, ...(term.startsWith('d:evidence-') ? objectsOf(term, 'oa:hasSelector') : [])]
-  const around = [...new Set(objectsOf(start).flatMap(named))].filter(term => term !== start && graphStarts.has(term) && term.startsWith('d:') && term !== 'd:run')
-  const naming = data.statements.filter(list => list.some((term, i) => i && i % 2 === 0 && term === number)).map(list => {
+  const number = terms.indexOf(start), named = term => [term, ...(term.startsWith('d:evidence-') ? objectsOf(term, 'oa:hasSelector') : [])]
+  const around = [...new Set(objectsOf(start).flatMap(named))].filter(term => term !== start && starts.has(term) && term.startsWith('d:') && term !== 'd:run')
+  const naming = statements.filter(list => list.some((term, i) => i && i % 2 === 0 && term === number)).map(list => {
     const at = list.findIndex((term, i) => i && i % 2 === 0 && term === number)
-    return `${data.terms[list[0]]} ${data.terms[list[at - 1]]} ${start} .`
+    return `${terms[list[0]]} ${terms[list[at - 1]]} ${start} .`
   })
   const body = [turtleBlock(start), ...around.slice(0, 24).map(turtleBlock), naming.slice(0, 24).join('\n')].filter(Boolean).join('\n')
-  const prefixes = []
-  for (let i = 0; i < data.prefixes.length; i += 2)
-    if (new RegExp(`(^|[\\s^])${data.prefixes[i]}:`, 'm').test(body)) prefixes.push(`@prefix ${data.prefixes[i]}: <${data.prefixes[i + 1]}> .`)
-  return `${prefixes.join('\n')}\n\n${body}`
+  const used = []
+  for (let i = 0; i < prefixes.length; i += 2)
+    if (new RegExp(`(^|[\\s^])${prefixes[i]}:`, 'm').test(body)) used.push(`@prefix ${prefixes[i]}: <${prefixes[i + 1]}> .`)
+  return `${used.join('\n')}\n\n${body}`
 }
 
 function graphSection(item) {
@@ -109,8 +120,8 @@ function linksOf(item) {
   const node = nodeOf(item)
   if (!node) return []
   const stated = ['skos:exactMatch', 'skos:closeMatch'].flatMap(predicate => objectsOf(node, predicate).map(to => ({ to, how: predicate })))
-  const candidates = data.statements.map(list => data.terms[list[0]]).filter(term => objectsOf(term, 'a').includes('clm:CandidateLink') && objectsOf(term, 'clm:linkFrom').concat(objectsOf(term, 'clm:from')).includes(node))
-    .map(term => ({ id: local(term), to: objectsOf(term, 'clm:linkTo').concat(objectsOf(term, 'clm:to'))[0], score: (objectsOf(term, 'clm:score')[0] ?? '').replace(/^"|".*$/g, ''), how: (objectsOf(term, 'clm:method')[0] ?? '').replace(/^"|".*$/g, '') }))
+  const plain = term => (term ?? '').replace(/^"|".*$/g, '')
+  const candidates = (graph().links.get(node) ?? []).map(term => ({ id: local(term), to: objectsOf(term, 'clm:linkTo')[0], score: plain(objectsOf(term, 'clm:score')[0]), how: plain(objectsOf(term, 'clm:method')[0]) }))
   return [...stated, ...candidates]
 }
 

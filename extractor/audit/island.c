@@ -1,7 +1,6 @@
 #include "audit/island.h"
 
 #include "audit/marks.h"
-#include "audit/statements.h"
 #include "write/json.h"
 
 #include <string.h>
@@ -308,6 +307,5 @@ void island_put(const Island *island, Buffer *out)
   put_entities(&w);
   put_items(&w, island->found);
   put_rules(&w);
-  statements_put(&w.json, island->graph);
   json_end(&w.json, '}');
 }

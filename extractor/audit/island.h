@@ -3,11 +3,9 @@
 #define CLAIMANT_AUDIT_ISLAND_H
 
 #include "explain/explanation.h"
-#include "graph/graph.h"
 
 typedef struct {
   const Explanation *found;
-  Graph             *graph;
   const char        *name; /* of the letter, as decisions will call it */
   const char        *iri;  /* of the letter */
 } Island;

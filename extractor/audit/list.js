@@ -17,7 +17,7 @@ function rowDecision(number) {
   const row = rowOf[number], decision = myDecision(items[number])?.decision
   if (decision) row.dataset.d = decision
   else delete row.dataset.d
-  const badge = row.querySelector('.badge') ?? row.querySelector('.by').appendChild(el('span', { class: 'badge' }))
+  const badge = row.querySelector('.badge') ?? row.querySelector('.by').insertBefore(el('span', { class: 'badge' }), row.querySelector('.facts'))
   badge.textContent = decision ? `${verdictMarks[decision]} ${decision}` : ''
 }
 

@@ -69,16 +69,23 @@ function subjectsOf(item) {
 // ---- Decisions ----
 
 const same = (a, b) => a.item === b.item && a.reviewer === b.reviewer
-const model = { decisions: [], orphans: [], undone: [], reviewer: '', fault: '', listeners: [] }
-const changed = number => { for (const listener of model.listeners) listener(number) }
+const model = { decisions: [], orphans: [], undone: [], reviewer: '', fault: '', listeners: [], byItem: new Map() }
 
-function keep() {
-  model.fault = writeStore(data.sha256, [...model.decisions, ...model.orphans]) ?? ''
-  changed()
+/** Tells the page: of one item by its identifier, or of everything. */
+function changed(id) {
+  if (id === undefined) model.byItem = Map.groupBy ? Map.groupBy(model.decisions, d => d.item) : model.decisions.reduce((map, d) => map.set(d.item, [...(map.get(d.item) ?? []), d]), new Map())
+  else model.byItem.set(id, model.decisions.filter(d => d.item === id))
+  for (const listener of model.listeners) listener(id)
 }
 
-const myDecision = item => model.decisions.find(d => d.item === item.id && d.reviewer === model.reviewer)
-const othersDecisions = item => model.decisions.filter(d => d.item === item.id && d.reviewer !== model.reviewer)
+function keep(id) {
+  model.fault = writeStore(data.sha256, [...model.decisions, ...model.orphans]) ?? ''
+  changed(id)
+}
+
+const decisionsOn = item => model.byItem.get(item.id) ?? []
+const myDecision = item => decisionsOn(item).find(d => d.reviewer === model.reviewer)
+const othersDecisions = item => decisionsOn(item).filter(d => d.reviewer !== model.reviewer)
 const missedItems = () => model.decisions.filter(d => d.decision === 'missed')
 
 function blankDecision(item, decision) {
@@ -100,7 +107,7 @@ function decide(item, decision, label) {
 function put(key, decision) {
   model.decisions = model.decisions.filter(d => !same(d, key))
   if (decision) model.decisions.push(decision)
-  keep()
+  keep(key.item)
 }
 
 function undo() {
@@ -149,7 +156,7 @@ function takeDecisions(read) {
   const result = { taken: 0, orphans: [], others: 0 }
   for (const d of read) {
     if (d.sha256 !== data.sha256 && baseName(d.letter) !== baseName(data.name)) { result.others++; continue }
-    const place = d.decision === 'missed' ? findMissed(d) : d.type === 'Link' ? (graphStarts.has(`d:${d.item}`) ? [d.start, d.end] : null) : findItem(d)?.at
+    const place = d.decision === 'missed' ? findMissed(d) : d.type === 'Link' ? (graph().starts.has(`d:${d.item}`) ? [d.start, d.end] : null) : findItem(d)?.at
     if (!place) { result.orphans.push(d); continue }
     const here = { ...d, letter: data.name, sha256: data.sha256, start: place[0], end: place[1] }
     model.decisions = model.decisions.filter(other => !same(other, here))

@@ -3,6 +3,7 @@
 #include "audit/html.h"
 #include "audit/island.h"
 #include "audit/marks.h"
+#include "audit/statements.h"
 #include "audit/template.h"
 #include "graph/build.h"
 #include "graph/identifier.h"
@@ -11,13 +12,15 @@
 
 /* ---- Rows: what can be read of each item without a script ---- */
 
+/* Few elements, since a long letter has thousands of rows: what is between U+2068 and U+2069 keeps its
+ * direction to itself, as in a <bdi>. */
 static void put_value(Buffer *out, const char *name, const char *text, size_t bytes)
 {
-  buffer_append_string(out, "<span class=\"fact\"><span class=\"name\">");
+  buffer_append_string(out, " · ");
   html_put_string(out, name);
-  buffer_append_string(out, "</span> <bdi>");
+  buffer_append_string(out, " \u2068");
   html_put_seen(out, text, bytes);
-  buffer_append_string(out, "</bdi></span> ");
+  buffer_append_string(out, "\u2069");
 }
 
 static void put_role(Buffer *out, const ItemRole *role)
@@ -29,13 +32,11 @@ static void put_role(Buffer *out, const ItemRole *role)
 
 static void put_facts(Buffer *out, const Item *item)
 {
-  buffer_append_string(out, "<p class=\"facts\">");
   for (size_t i = 0; i < item->feature_count; ++i) {
     const ItemFeature *feature = &item->features[i];
     if (!feature->type || feature->type->output) put_value(out, feature->name, feature->value, strlen(feature->value));
   }
   for (size_t i = 0; i < item->role_count; ++i) put_role(out, &item->roles[i]);
-  buffer_append_string(out, "</p>");
 }
 
 static void put_row(Buffer *out, const Document *document, const Item *item, size_t number)
@@ -47,11 +48,11 @@ static void put_row(Buffer *out, const Document *document, const Item *item, siz
   html_put_string(out, item->type->name);
   buffer_append_string(out, "</span> <bdi class=\"words\">");
   html_put_seen(out, item->text, strlen(item->text));
-  buffer_printf(out, "</bdi></a> <span class=\"by\"><span class=\"rule\">");
+  buffer_append_string(out, "</bdi></a><p class=\"by\"><code>");
   html_put_string(out, item->rule->id);
-  buffer_printf(out, "</span> <span class=\"sure\">%u %%</span></span>", percent);
+  buffer_printf(out, "</code> %u %%<span class=\"facts\">", percent);
   put_facts(out, item);
-  buffer_append_string(out, "</li>\n");
+  buffer_append_string(out, "</span></p></li>\n");
 }
 
 /* ---- The head of the page ---- */
@@ -93,28 +94,38 @@ static void put_language(Buffer *out, const Document *document)
 
 /* ---- The whole ---- */
 
-enum { TITLE, META, LANGUAGE, LETTER, ROWS, COUNT, DATA, SLOTS };
+enum { TITLE, META, LANGUAGE, LETTER, ROWS, COUNT, DATA, GRAPH, SLOTS };
 
 static const char *const slot_names[SLOTS] = {
     [TITLE] = "title", [META] = "meta", [LANGUAGE] = "language", [LETTER] = "letter",
-    [ROWS] = "rows",   [COUNT] = "count", [DATA] = "data"};
+    [ROWS] = "rows",   [COUNT] = "count", [DATA] = "data",   [GRAPH] = "graph"};
 
-static ClaimantStatus put_data(const Explanation *found, const AuditOptions *options, Diagnostics *report, Buffer *out)
+static void put_json(Buffer *json, Buffer *out)
+{
+  if (json->failed) out->failed = true;
+  else html_put_json(out, json->data, json->size);
+  buffer_free(json);
+}
+
+/* The letter and its items, and apart from them, since most visits do not look into it, the graph. */
+static ClaimantStatus put_data(const Explanation *found, const AuditOptions *options, Diagnostics *report, Buffer *data,
+                               Buffer *graph_data)
 {
   const Document *document = &found->document;
   Graph          *graph = NULL;
-  Buffer          json = {0};
+  Buffer          json = {0}, statements = {0};
   GraphOptions    how = {.base = options->base, .doc_iri = options->doc_iri};
   Island          island = {.found = found, .name = options->name};
   ClaimantStatus  st = graph_build(document, &how, &graph);
   if (!st) st = letter_iri(document->arena, options->doc_iri, options->base, document->sha256, &island.iri);
   if (st && graph && graph->fault && report)
     diagnostics_add(report, CLAIMANT_ERROR, "bad-graph", (Place){.file = document->letter->name}, "%s", graph->fault);
-  island.graph = graph;
-  if (!st) island_put(&island, &json);
-  if (!st && json.failed) st = CLAIMANT_NO_MEMORY;
-  if (!st) html_put_json(out, json.data, json.size);
-  buffer_free(&json);
+  if (!st) {
+    island_put(&island, &json);
+    statements_put(graph, &statements);
+    put_json(&json, data);
+    put_json(&statements, graph_data);
+  }
   graph_free(graph);
   return st;
 }
@@ -133,7 +144,7 @@ ClaimantStatus audit_page(const Explanation *found, const AuditOptions *options,
   marks_put(&parts[LETTER], document);
   for (size_t i = 0; i < document->item_count; ++i) put_row(&parts[ROWS], document, &document->items[i], i);
   buffer_printf(&parts[COUNT], "%zu", document->item_count);
-  ClaimantStatus st = put_data(found, options, report, &parts[DATA]);
+  ClaimantStatus st = put_data(found, options, report, &parts[DATA], &parts[GRAPH]);
   for (size_t i = 0; i < SLOTS; ++i) {
     failed = failed || parts[i].failed;
     slots[i] = (Slot){slot_names[i], parts[i].data ? parts[i].data : "", parts[i].size};

@@ -18,11 +18,8 @@ function setReviewer(name) {
 // ---- What changes with decisions ----
 
 function showProgress() {
-  const counts = { accept: 0, correct: 0, reject: 0, unsure: 0 }
-  for (const item of items) {
-    const mine = myDecision(item)?.decision
-    if (mine) counts[mine]++
-  }
+  const counts = { accept: 0, correct: 0, reject: 0, unsure: 0, missed: 0 }
+  for (const d of model.decisions) if (d.reviewer === model.reviewer && itemNumber.has(d.item)) counts[d.decision]++
   const share = n => `${items.length ? (n / items.length) * 100 : 0}%`
   $('bar-accepted').style.width = share(counts.accept + counts.correct)
   $('bar-rejected').style.width = share(counts.reject)
@@ -36,13 +33,15 @@ function showKept() {
   $('kept').classList.toggle('warning', !!model.fault)
 }
 
-model.listeners.push(() => {
-  items.forEach((item, number) => {
-    const decision = myDecision(item)?.decision ?? ''
-    if ((rowOf[number].dataset.d ?? '') === decision) return
-    rowDecision(number)
-    markDecision(number)
-  })
+function showDecision(number) {
+  if (number === undefined || (rowOf[number].dataset.d ?? '') === (myDecision(items[number])?.decision ?? '')) return
+  rowDecision(number)
+  markDecision(number)
+}
+
+model.listeners.push(id => {
+  if (id === undefined) items.forEach((item, number) => showDecision(number))
+  else showDecision(itemNumber.get(id))
   showProgress()
   showKept()
   showCount()
@@ -121,4 +120,5 @@ drawDetail()
 const asked = itemNumber.get(decodeURIComponent(location.hash).replace(/^#[im]-/, ''))
 if (asked !== undefined) select(asked, { quiet: true })
 addEventListener('resize', () => drawViews())
+performance.mark('ready')
 document.documentElement.dataset.ready = 'yes'

@@ -122,13 +122,8 @@ static void put_statements(Json *json, const Terms *terms)
   json_end(json, ']');
 }
 
-void statements_put(Json *json, Graph *graph)
+static void put_prefixes(Json *json, const Graph *graph)
 {
-  Terms terms = {.graph = graph};
-  if (!number_statements(&terms)) {
-    json->out->failed = true;
-    return;
-  }
   json_key(json, "prefixes");
   json_begin(json, '[');
   for (size_t i = 0; i < graph->prefix_count; ++i) {
@@ -136,9 +131,22 @@ void statements_put(Json *json, Graph *graph)
     json_put_string(json, graph->prefixes[i].iri);
   }
   json_end(json, ']');
-  json_key(json, "terms");
-  json_begin(json, '[');
-  for (size_t i = 0; i < terms.count; ++i) json_put_string(json, terms.terms[i]);
-  json_end(json, ']');
-  put_statements(json, &terms);
+}
+
+void statements_put(Graph *graph, Buffer *out)
+{
+  Terms terms = {.graph = graph};
+  Json  json = {.out = out};
+  if (!number_statements(&terms)) {
+    out->failed = true;
+    return;
+  }
+  json_begin(&json, '{');
+  put_prefixes(&json, graph);
+  json_key(&json, "terms");
+  json_begin(&json, '[');
+  for (size_t i = 0; i < terms.count; ++i) json_put_string(&json, terms.terms[i]);
+  json_end(&json, ']');
+  put_statements(&json, &terms);
+  json_end(&json, '}');
 }

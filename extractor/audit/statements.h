@@ -5,9 +5,8 @@
 #include "graph/graph.h"
 #include "write/json.h"
 
-/* Puts the keys "prefixes" (name, IRI, name, IRI ...), "terms" and "statements" (a list for each subject:
- * its number, then predicate and object by turns) into the object that is open. Running out of memory shows
- * in the buffer. */
-void statements_put(Json *json, Graph *graph);
+/* Appends an object with "prefixes" (name, IRI, name, IRI ...), "terms" and "statements" (a list for each subject:
+ * its number, then predicate and object by turns). Running out of memory shows in the buffer. */
+void statements_put(Graph *graph, Buffer *out);
 
 #endif
