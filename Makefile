@@ -138,21 +138,22 @@ setup:
 	@tests/setup test
 
 share = $(DESTDIR)$(DATADIR)
-manual = $(DESTDIR)$(PREFIX)/share/man/man5
+manual = $(DESTDIR)$(PREFIX)/share/man
 
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include $(share)/vocab $(manual)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include $(share)/vocab $(manual)/man1 $(manual)/man5
 	install -m 755 $(program) $(DESTDIR)$(PREFIX)/bin/claimant
 	install -m 644 $(library) $(DESTDIR)$(PREFIX)/lib/libclaimant.a
 	install -m 644 extractor/claimant.h $(DESTDIR)$(PREFIX)/include/claimant.h
-	install -m 644 extractor/man/claimant-rules.5 $(manual)/claimant-rules.5
+	install -m 644 extractor/man/claimant-audit.1 $(manual)/man1/claimant-audit.1
+	install -m 644 extractor/man/claimant-rules.5 $(manual)/man5/claimant-rules.5
 	find rules vocab -type f | while read -r file; do install -D -m 644 "$$file" "$(share)/$$file" || exit 1; done
 	install -m 644 $(compiled_vocabulary) $(share)/vocab/vocab.bin
 	install -m 644 $(compiled_rules) $(share)/vocab/rules.bin
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/claimant $(DESTDIR)$(PREFIX)/lib/libclaimant.a $(DESTDIR)$(PREFIX)/include/claimant.h
-	rm -f $(manual)/claimant-rules.5
+	rm -f $(manual)/man1/claimant-audit.1 $(manual)/man5/claimant-rules.5
 	rm -rf $(share)
 
 clean:

@@ -118,7 +118,8 @@ static int audit_read(Audit *audit, LetterIn *in, const LetterSource *source)
 {
   const char        *date = source->date ? source->date : audit->options->date;
   const char        *genre = source->genre ? source->genre : audit->options->genre;
-  ExplanationOptions how = {.date = date, .genre = genre, .plain = audit->options->plain};
+  const char        *language = source->language ? source->language : audit->options->language;
+  ExplanationOptions how = {.date = date, .genre = genre, .language = language, .plain = audit->options->plain};
   Explanation        found;
   for (size_t i = 0; i < in->list.count; ++i)
     if (!strcmp(in->list.items[i].code, "empty")) return STATUS_BAD_DATA; /* told */

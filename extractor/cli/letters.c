@@ -78,8 +78,8 @@ static bool take_line(const LetterTaker *taker, const Input *input, const char *
   bool           more;
   ClaimantStatus st = jsonl_read(text, bytes, &line);
   char          *name = name_of(line.id_json, input);
-  LetterSource   source = {.name = name, .date = line.date, .genre = line.genre, .iri = line.iri, .data = line.text,
-                           .bytes = line.size, .format = line.format == CLAIMANT_HTML ? FROM_HTML : FROM_TEXT};
+  LetterSource   source = {.name = name, .date = line.date, .genre = line.genre, .language = line.language, .iri = line.iri,
+                           .data = line.text, .bytes = line.size, .format = line.format == CLAIMANT_HTML ? FROM_HTML : FROM_TEXT};
   if (!name) {
     more = fail(taker, input->name, input->line, CLAIMANT_NO_MEMORY);
   } else if (st) {

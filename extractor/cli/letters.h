@@ -7,7 +7,7 @@
 /* A letter that could be read, valid as long as the call. */
 typedef struct {
   const char  *name; /* path, or the id of a line */
-  const char  *date, *genre, *iri; /* that a line gives, or NULL */
+  const char  *date, *genre, *language, *iri; /* that a line gives, or NULL */
   const char  *data;
   size_t       bytes;
   SourceFormat format; /* FROM_TEXT or FROM_HTML */

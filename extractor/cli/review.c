@@ -133,6 +133,7 @@ static bool review_letter(void *user, const LetterSource *source)
                           .format = source->format == FROM_HTML ? CLAIMANT_HTML : CLAIMANT_TEXT,
                           .date = source->date ? source->date : review->options->date,
                           .genre = source->genre ? source->genre : review->options->genre,
+                          .language = source->language ? source->language : review->options->language,
                           .plain = review->options->plain};
   ClaimantStatus st = claimant_extract(review->rules, &input, &document);
   if (st) say(source->name, 0, "%s", claimant_status_text(st));
