@@ -162,7 +162,7 @@ static void day_alone(const Resolver *resolver, const DateParts *parts, size_t i
     return;
   }
   Moment from = {.year = YEAR_UNKNOWN}; /* what lends it month and year */
-  if (date_later_in_chain(resolver, index, true, &other)) {
+  if (!parts->has_year && date_later_in_chain(resolver, index, true, &other)) {
     whole.month = other.month;
   } else if (resolver->previous &&
              dates_near(resolver, resolver->previous, &resolver->document->items[index]) &&
@@ -290,6 +290,8 @@ static void any_quarter(const Resolver *resolver, const DateParts *parts, Resolv
       return;
     }
     step = date_step(parts->direction);
+    /* "the next quarter" with none mentioned is the one after the letter's; "the quarter" is the last whole one. */
+    if (step != 0 && !resolver->has_quarter) quarter = moment_widen(resolver->anchor, GRAIN_QUARTER);
     result->basis = resolver->has_quarter ? BASIS_MENTION : BASIS_LETTER;
     result->base = resolver->has_quarter ? resolver->quarter : resolver->anchor;
   }

@@ -254,6 +254,10 @@ static void relative_dates(void **state)
   (void)state;
   static const Case cases[] = {
       {"timex=DATE direction=last unit=M", "2017-01-20", NULL, "2016-12", NULL},
+      {"timex=DATE direction=following quarter=X", "2019-12-28", NULL, "2020-Q1", NULL},
+      {"timex=DATE direction=previous quarter=X", "2019-12-28", NULL, "2019-Q3", NULL},
+      {"timex=DATE direction=context quarter=X", "2019-12-28", NULL, "2019-Q3", NULL},
+      {"timex=DATE direction=next-but-one unit=W", "2016-11-07", NULL, "2016-W47", NULL},
       {"timex=DATE direction=this unit=Y", "2017-01-20", NULL, "2017", NULL},
       {"timex=DATE direction=next unit=W", "2020-12-30", NULL, "2021-W01", "2021-01-04/2021-01-10"},
       {"timex=DATE direction=last unit=D", "2020-03-01", NULL, "2020-02-29", NULL},
@@ -319,6 +323,20 @@ static void shared_years(void **state)
   assert_string_equal(value_of(&page, 2), "2017-06-07");
   assert_string_equal(value_of(&page, 3), "2017-06-08");
   assert_string_equal(value_of(&page, 5), "2012-05-05");
+  page_close(&page);
+}
+
+static void days_with_years(void **state)
+{
+  (void)state;
+  Page page;
+  page_open(&page, "November 13 and 14, 2015 and 22 March 2016");
+  page_add(&page, "November 13", "timex=DATE month=11 day=13");
+  page_add(&page, "14, 2015", "timex=DATE day=14 year=2015");
+  page_add(&page, "22 March 2016", "timex=DATE month=03 day=22 year=2016");
+  assert_int_equal(dates_resolve(&page.document, "2017-12-20", NULL), CLAIMANT_OK);
+  assert_string_equal(value_of(&page, 0), "2015-11-13");
+  assert_string_equal(value_of(&page, 1), "2015-11-14");
   page_close(&page);
 }
 
@@ -770,6 +788,7 @@ int main(void)
       cmocka_unit_test(days_inside),
       cmocka_unit_test(several_lengths),
       cmocka_unit_test(shared_years),
+      cmocka_unit_test(days_with_years),
       cmocka_unit_test(histories),
       cmocka_unit_test(intervals_of_letters),
       cmocka_unit_test(days_and_times),
