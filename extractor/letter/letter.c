@@ -77,3 +77,14 @@ size_t letter_line(const Letter *letter, uint32_t byte)
     ++line;
   return line;
 }
+
+const Unit *letter_unit(const Letter *letter, uint32_t byte)
+{
+  size_t low = 0, high = letter->unit_count;
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    if (letter->units[middle].span.start <= byte) low = middle + 1;
+    else high = middle;
+  }
+  return low ? &letter->units[low - 1] : NULL;
+}

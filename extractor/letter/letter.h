@@ -96,6 +96,9 @@ void           letter_free(Letter *letter);
 /* Code points before a byte offset of the text. */
 uint32_t letter_code_point(const Letter *letter, uint32_t byte);
 
+/* The unit that holds a byte, or else the last one before it; NULL: none. */
+const Unit *letter_unit(const Letter *letter, uint32_t byte);
+
 /* Line number, from 1, of a byte offset. */
 size_t letter_line(const Letter *letter, uint32_t byte);
 

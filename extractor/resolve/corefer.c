@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHORTEST_CUT = 3 /* bytes */, LOOK_AMONG = 500 };
+enum { SHORTEST_CUT = 3 /* bytes */, LOOK_AMONG = 500, LOOK_AHEAD = 1000 /* mentions */ };
 
 /* ---- Words ---- */
 
@@ -55,6 +55,12 @@ static void split_words(Mention *mention)
 bool same_word(Word a, Word b) { return a.bytes == b.bytes && memcmp(a.text, b.text, a.bytes) == 0; }
 
 Word last_word(const Mention *m) { return m->words[m->word_count - 1]; }
+
+/* What stands behind a surname: shortened to a full stop, or a small Roman number. */
+static bool is_suffix(Word w)
+{
+  return (w.bytes > 2 && w.text[w.bytes - 1] == '.') || strspn(w.text, "iv") >= w.bytes;
+}
 
 static bool is_initial(Word w) { return w.bytes == 1 || (w.bytes == 2 && w.text[1] == '.'); }
 
@@ -254,6 +260,18 @@ Entity *entity_new(Document *document, const Type *type, const char *label)
   return entity;
 }
 
+/* "Gearing, Loyola" is Loyola Gearing, and "Jr." or "III" behind a name is no surname. */
+static void arrange_name(Mention *m)
+{
+  bool inverted = m->word_count == 2 && m->words[0].text[m->words[0].bytes - 1] == ',';
+  for (size_t i = 0; i < m->word_count; ++i)
+    if (m->words[i].bytes > 1 && m->words[i].text[m->words[i].bytes - 1] == ',') m->words[i].bytes--;
+  while (m->word_count > 2 && is_suffix(last_word(m))) m->word_count--;
+  if (!inverted) return;
+  Word surname = m->words[0];
+  m->words[0] = m->words[1], m->words[1] = surname;
+}
+
 static Mention *add_mention(Corefer *c, Item *item)
 {
   Arena      *arena = c->document->arena;
@@ -267,6 +285,7 @@ static Mention *add_mention(Corefer *c, Item *item)
   m->part = m->parts || item_feature(item, "article");
   m->backref = m->head || m->parts || (mention && strcmp(mention, "backref") == 0);
   split_words(m);
+  if (item->type->corefer == COREFER_PERSON) arrange_name(m);
   if (m->word_count) c->count++;
   return m;
 }
@@ -401,17 +420,40 @@ static size_t list_full_forms(Corefer *c, const Mention *brief)
   return count;
 }
 
-/* The one entity among the longer names that the mention may stand for; NO_INDEX when none or several. */
+/* Whoever is greeted by surname is not the one of that name who only signs. */
+static bool only_signs(const Corefer *c, const Mention *brief, const Mention *full)
+{
+  if (!c->document->letter || brief->item->type->corefer != COREFER_PERSON) return false;
+  const Unit *greeting = letter_unit(c->document->letter, brief->item->span.start);
+  const Unit *signature = letter_unit(c->document->letter, full->item->span.start);
+  return greeting && greeting->kind == UNIT_SALUTATION && signature->zone == ZONE_SIGNATURE;
+}
+
+/* Where the last mention of these words begins; of a long text the end, as they may be said there again. */
+static uint32_t last_said(const Corefer *c, uint32_t number)
+{
+  uint32_t at = 0;
+  if (c->count - number > LOOK_AHEAD) return UINT32_MAX;
+  for (uint32_t i = number; i < c->count; ++i)
+    if (strcmp(c->mentions[i].key, c->mentions[number].key) == 0) at = c->mentions[i].item->span.start;
+  return at;
+}
+
+/* The one entity among the longer names that the mention may stand for; NO_INDEX when none or several. A name that
+ * comes up only after the brief one was last said is not meant by it. */
 static uint32_t only_full_form(Corefer *c, uint32_t number)
 {
   const Mention *brief = &c->mentions[number], *found = NULL;
   size_t         count = list_full_forms(c, brief);
-  uint32_t       found_root = NO_INDEX;
+  uint32_t       found_root = NO_INDEX, last = NO_INDEX;
   for (size_t i = 0; i < count; ++i) {
     const Mention *full = &c->mentions[c->shortlist[i]];
     uint32_t       full_root = root(c, c->shortlist[i]);
-    if (full_root == root(c, number) || !stands_for(brief, full)) continue;
-    if (found && found_root != full_root && !stands_for(found, full) && !stands_for(full, found)) return NO_INDEX;
+    if (full_root == root(c, number) || !stands_for(brief, full) || only_signs(c, brief, full)) continue;
+    bool other = found && found_root != full_root && !stands_for(found, full) && !stands_for(full, found);
+    if (other && last == NO_INDEX) last = last_said(c, number);
+    if (other && full->item->span.start > last && found->item->span.start < brief->item->span.start) continue;
+    if (other) return NO_INDEX;
     if (!found || full->word_count > found->word_count) found = full, found_root = full_root;
   }
   return found_root;
@@ -432,6 +474,31 @@ static void make_entities(Corefer *c)
     if (!m->item->entity) m->item->entity = entity_new(c->document, m->item->type, m->item->text);
     c->mentions[i].item->entity = m->item->entity;
   }
+}
+
+/* Who else a name may mean that was left alone for it, in letter order. */
+static void note_rivals(Corefer *c, uint32_t number)
+{
+  const Mention *brief = &c->mentions[number];
+  Entity        *entity = (Entity *)brief->item->entity;
+  size_t         count = list_full_forms(c, brief);
+  for (size_t i = 0; i < count; ++i) {
+    const Mention *full = &c->mentions[c->shortlist[i]];
+    const Entity  *rival = full->item->entity;
+    bool           known = rival == entity;
+    for (size_t j = 0; j < entity->rival_count; ++j) known |= entity->rivals[j] == rival;
+    if (known || !stands_for(brief, full)) continue;
+    const Entity **rivals = arena_alloc(c->document->arena, (entity->rival_count + 1) * sizeof *rivals);
+    if (entity->rival_count) memcpy(rivals, entity->rivals, entity->rival_count * sizeof *rivals);
+    rivals[entity->rival_count++] = rival;
+    entity->rivals = rivals;
+  }
+}
+
+static void note_all_rivals(Corefer *c)
+{
+  for (uint32_t i = 0; i < c->count; ++i)
+    if (root(c, i) == i && !c->mentions[i].backref) note_rivals(c, i);
 }
 
 /* ---- Afterwards ---- */
@@ -486,6 +553,7 @@ void corefer(Document *document, const MatchResult *matches, const ItemMap *map)
   join_equals(&c);
   join_short_forms(&c);
   make_entities(&c);
+  note_all_rivals(&c);
   join_back_references(&c);
   label_by_longest(&c);
   drop_unused(&c);

@@ -45,6 +45,8 @@ typedef struct Entity {
   const char        *label;       /* the longest name, white space collapsed; NULL when nameless */
   struct ItemFeature *features;   /* gathered from all mentions: acronym, identifier, title ... */
   size_t             feature_count;
+  const struct Entity **rivals;   /* longer names that this one may be short for: several, so that it is left alone */
+  size_t             rival_count;
   Link              *links;       /* by gazetteer, the surest first */
   size_t             link_count;
 } Entity;

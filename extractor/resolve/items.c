@@ -1,5 +1,7 @@
 #include "resolve/items.h"
 
+#include "resolve/pronouns.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -147,13 +149,34 @@ static const Entity *named_in(const Document *document, Span span)
   return one_word && (rest == 0 || bracketed) ? name->entity : NULL;
 }
 
+/* An addressee that a rule of the type may take for granted is the letter's, however it is called. */
+static bool may_be_addressee(const Document *document, const Type *type, const char *role)
+{
+  const RuleSet *rules = document->rules;
+  for (size_t i = 0; i < rules->rule_count; ++i) {
+    const Rule *rule = rules->rules[i];
+    if (rule->modifier || &rules->types[rule->type] != type) continue;
+    for (size_t j = 0; j < rule->fill_count; ++j)
+      for (size_t k = 0; rule->fills[j].ref == CLAIMANT_REF_ADDRESSEE && k < rule->fills[j].role_count; ++k)
+        if (strcmp(rule->fills[j].roles[k], role) == 0) return true;
+  }
+  return false;
+}
+
 static const Entity *filler(Document *document, const ItemMap *map, const RoleValue *value)
 {
   if (value->ref == CLAIMANT_REF_ADDRESSEE) return document->addressee;
   if (value->ref == CLAIMANT_REF_WRITER) return document->writer;
   const Item *item = items_behind(document, map, value->annotation);
   if (item) return item->entity;
-  return value->annotation && value->has_span ? named_in(document, value->span) : NULL;
+  if (!value->annotation || !value->has_span) return NULL;
+  const Entity *named = named_in(document, value->span);
+  return named ? named : pronoun_antecedent(document, value->annotation);
+}
+
+static bool is_pronoun(const Entity *entity, const RoleValue *value)
+{
+  return entity && value->annotation && annotation_feature(value->annotation, "refers");
 }
 
 /* Place of a role in its type's declaration, supertypes last. */
@@ -211,6 +234,9 @@ static void fill_item(Document *document, const ItemMap *map, const Annotation *
                      .has_span = value->has_span,
                      .span = value->span,
                      .entity = filler(document, map, value)};
+    bool addressed = role.entity && role.entity == document->addressee && role.ref == CLAIMANT_REF_NONE;
+    if (addressed && may_be_addressee(document, item->type, role.name)) role.ref = CLAIMANT_REF_ADDRESSEE;
+    if (is_pronoun(role.entity, value) && item->confidence > PRONOUN_CONFIDENCE) item->confidence = PRONOUN_CONFIDENCE;
     if (value->has_span) role.text = items_text(document, value->span);
     else if (role.entity) role.text = role.entity->label;
     insert_role(document, item, role);
