@@ -33,7 +33,8 @@ static bool holds_head(const Mention *m, const Mention *reference)
 {
   if (!reference->head) return holds_word(m, last_word(reference));
   if (m->item->type->corefer != COREFER_BODY) return strstr(m->key, reference->head) != NULL;
-  return same_word(head_noun(m), (Word){reference->head, strlen(reference->head)});
+  Word head = {reference->head, strlen(reference->head)};
+  return is_all_capitals(m->item->text) ? holds_word(m, head) : same_word(head_noun(m), head);
 }
 
 static bool is_named(const Mention *m, const Mention *reference)

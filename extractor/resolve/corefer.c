@@ -135,8 +135,7 @@ static bool initials_are(const Item *full, const char *acronym)
   return *acronym == '\0';
 }
 
-/* Not one letter in it is small. */
-static bool is_all_capitals(const char *text)
+bool is_all_capitals(const char *text)
 {
   for (size_t length; *text; text += length) {
     uint32_t code = utf8_decode(text, &length);

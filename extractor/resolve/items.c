@@ -163,13 +163,32 @@ static bool may_be_addressee(const Document *document, const Type *type, const c
   return false;
 }
 
+/* Whatever its case, for a-z. */
+static bool same_letter(char a, char b) { return a == b || ((a ^ b) == 0x20 && (a | 0x20) >= 'a' && (a | 0x20) <= 'z'); }
+
+/* "the trustees" where the letter is to "Trustees of the Harbour Museum", in words and not by a name. */
+static bool is_described_addressee(const Document *document, Span span)
+{
+  const Entity *addressee = document->addressee;
+  if (!addressee || addressee->type || !addressee->label) return false;
+  const char *text = document->letter->text + span.start;
+  size_t      bytes = strcspn(addressee->label, " "), said = span.end - span.start;
+  if (!addressee->label[bytes] || said < bytes || (said > bytes && text[said - bytes - 1] != ' ')) return false;
+  if (memchr(text, ' ', said - bytes) && memchr(text, ' ', said - bytes) != text + said - bytes - 1) return false;
+  size_t same = 0;
+  while (same < bytes && same_letter(text[said - bytes + same], addressee->label[same])) ++same;
+  return same == bytes;
+}
+
 static const Entity *filler(Document *document, const ItemMap *map, const RoleValue *value)
 {
   if (value->ref == CLAIMANT_REF_ADDRESSEE) return document->addressee;
   if (value->ref == CLAIMANT_REF_WRITER) return document->writer;
   const Item *item = items_behind(document, map, value->annotation);
   if (item) return item->entity;
-  if (!value->annotation || !value->has_span) return NULL;
+  if (!value->has_span) return NULL;
+  if (is_described_addressee(document, value->span)) return document->addressee;
+  if (!value->annotation) return NULL;
   const Entity *named = named_in(document, value->span);
   return named ? named : pronoun_antecedent(document, value->annotation);
 }

@@ -44,6 +44,7 @@ typedef struct {
 
 bool        same_word(Word a, Word b);
 Word        last_word(const Mention *mention);
+bool        is_all_capitals(const char *text); /* not one letter in it is small */
 bool        word_is_capitalised(const Item *item, size_t number); /* the item's word with this number */
 
 /* back_references.c: gives those mentions an antecedent's entity that stand for something named before. */
