@@ -1,9 +1,10 @@
 # Claimant. `make help` lists what can be made.
 # Variables: BUILD (objects and programs, default build/), CC, CFLAGS, LDFLAGS, SANITIZE=1,
-# PREFIX and DESTDIR for install. Several builds live side by side: make BUILD=build/clang CC=clang
+# PREFIX, LIBDIR and DESTDIR for install. Several builds live side by side: make BUILD=build/clang CC=clang
 
 BUILD   ?= build
 PREFIX  ?= /usr/local
+LIBDIR  ?= $(PREFIX)/lib
 DESTDIR ?=
 CFLAGS  ?= -O2 -g
 LDFLAGS ?=
@@ -28,7 +29,7 @@ comma    := ,
 sanitize := $(if $(filter 1,$(SANITIZE)),-fsanitize=address$(comma)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
 # One short line a step; V=1 shows the commands.
 quiet     = $(if $(filter 1,$(V)),,@echo '  $(1)  $@';)
-compile   = $(CC) -std=c17 -D_GNU_SOURCE -Iextractor $(pkg_cflags) $(warnings) $(CFLAGS) $(sanitize) $(CPPFLAGS) -MMD -MP
+compile   = $(CC) -std=c17 -fPIC -D_GNU_SOURCE -Iextractor $(pkg_cflags) $(warnings) $(CFLAGS) $(sanitize) $(CPPFLAGS) -MMD -MP
 link      = $(CC) $(CFLAGS) $(sanitize) $(LDFLAGS) -Wl,--as-needed
 
 # ---- What there is --------------------------------------------------------------
@@ -47,15 +48,19 @@ command_objects := $(command_sources:%.c=$(BUILD)/%.o)
 support_objects := $(unit_support:%.c=$(BUILD)/%.o)
 unit_programs   := $(unit_sources:tests/unit/%.c=$(BUILD)/tests/%)
 
+# The soname counts the changes that break programs linked before; extractor/claimant.h tells what may change when.
+version := $(shell sed -n 's/^\#define CLAIMANT_VERSION "\(.*\)"/\1/p' extractor/claimant.h)
+soname  := libclaimant.so.0
 library := $(BUILD)/libclaimant.a
+shared  := $(BUILD)/$(soname)
 program := $(BUILD)/claimant
 compiled_vocabulary := $(BUILD)/vocab.bin
 compiled_rules      := $(BUILD)/rules.bin
 
 # The copy at the root is that of the default build.
-all: $(library) $(program) $(compiled_vocabulary) $(compiled_rules) $(if $(filter build,$(BUILD)),claimant)
+all: $(library) $(shared) $(program) $(compiled_vocabulary) $(compiled_rules) $(if $(filter build,$(BUILD)),claimant)
 
-lib: $(library)
+lib: $(library) $(shared)
 unit: $(unit_programs)
 
 claimant: $(program)
@@ -63,6 +68,16 @@ claimant: $(program)
 
 $(library): $(library_objects)
 	$(call quiet,archive)rm -f $@ && $(AR) rcs $@ $^
+
+# Exported is what claimant.h declares, and nothing else.
+$(BUILD)/libclaimant.map: extractor/claimant.h
+	@mkdir -p $(@D)
+	$(call quiet,exports)(echo 'LIBCLAIMANT_0 { global:'; grep -oE '\bclaimant_[a-z_]+\(' $< | sort -u | tr '(' ';'; \
+	  echo 'local: *; };') > $@
+
+$(shared): $(library_objects) $(BUILD)/libclaimant.map
+	$(call quiet,link   )$(link) -shared -Wl,-soname,$(soname) -Wl,--version-script=$(BUILD)/libclaimant.map \
+	  $(if $(sanitize),,-Wl$(comma)--no-undefined) -o $@ $(library_objects) $(pkg_libs) -ldl -lm
 
 $(program): $(command_objects) $(library)
 	$(call quiet,link   )$(link) -o $@ $(command_objects) $(library) $(pkg_libs) -ldl -lm
@@ -102,7 +117,7 @@ $(BUILD)/extractor/base/datadir.o: $(BUILD)/prefix
 # Stamps that change when the flags do, so that a build never mixes two sets of them.
 stamp = @mkdir -p $(@D); echo '$(1)' | cmp -s - $@ || echo '$(1)' > $@
 $(BUILD)/flags: always
-	$(call stamp,$(CC) $(CFLAGS) $(CPPFLAGS) $(sanitize))
+	$(call stamp,$(CC) -fPIC $(CFLAGS) $(CPPFLAGS) $(sanitize))
 $(BUILD)/prefix: always
 	$(call stamp,$(DATADIR))
 
@@ -137,24 +152,48 @@ bench: all $(BUILD)/tests/cost $(BUILD)/tests/names
 setup:
 	@tests/setup test
 
-share = $(DESTDIR)$(DATADIR)
-manual = $(DESTDIR)$(PREFIX)/share/man
+share      = $(DESTDIR)$(DATADIR)
+manual     = $(DESTDIR)$(PREFIX)/share/man
+libraries  = $(DESTDIR)$(LIBDIR)
+completion = $(DESTDIR)$(PREFIX)/share
+manuals   := $(wildcard extractor/man/*.[1-8])
 
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include $(share)/vocab $(manual)/man1 $(manual)/man5
+	install -d $(DESTDIR)$(PREFIX)/bin $(libraries)/pkgconfig $(DESTDIR)$(PREFIX)/include $(share)/vocab
 	install -m 755 $(program) $(DESTDIR)$(PREFIX)/bin/claimant
-	install -m 644 $(library) $(DESTDIR)$(PREFIX)/lib/libclaimant.a
+	install -m 644 $(library) $(libraries)/libclaimant.a
+	install -m 644 $(shared) $(libraries)/libclaimant.so.$(version)
+	ln -sf libclaimant.so.$(version) $(libraries)/$(soname)
+	ln -sf $(soname) $(libraries)/libclaimant.so
 	install -m 644 extractor/claimant.h $(DESTDIR)$(PREFIX)/include/claimant.h
-	install -m 644 extractor/man/claimant-audit.1 $(manual)/man1/claimant-audit.1
-	install -m 644 extractor/man/claimant-rules.5 $(manual)/man5/claimant-rules.5
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@VERSION@|$(version)|' extractor/claimant.pc.in \
+	  > $(libraries)/pkgconfig/claimant.pc
+	for page in $(manuals); do install -D -m 644 $$page $(manual)/man$${page##*.}/$${page##*/} || exit 1; done
+	install -D -m 644 extractor/completions/claimant.bash $(completion)/bash-completion/completions/claimant
+	install -D -m 644 extractor/completions/claimant.zsh $(completion)/zsh/site-functions/_claimant
+	install -D -m 644 extractor/completions/claimant.fish $(completion)/fish/vendor_completions.d/claimant.fish
 	find rules vocab -type f | while read -r file; do install -D -m 644 "$$file" "$(share)/$$file" || exit 1; done
 	install -m 644 $(compiled_vocabulary) $(share)/vocab/vocab.bin
 	install -m 644 $(compiled_rules) $(share)/vocab/rules.bin
+	find LICENSE LICENSES -type f | while read -r file; do install -D -m 644 "$$file" "$(share)/$$file" || exit 1; done
 
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/claimant $(DESTDIR)$(PREFIX)/lib/libclaimant.a $(DESTDIR)$(PREFIX)/include/claimant.h
-	rm -f $(manual)/man1/claimant-audit.1 $(manual)/man5/claimant-rules.5
+	rm -f $(DESTDIR)$(PREFIX)/bin/claimant $(DESTDIR)$(PREFIX)/include/claimant.h
+	rm -f $(libraries)/libclaimant.a $(libraries)/libclaimant.so $(libraries)/libclaimant.so.* $(libraries)/pkgconfig/claimant.pc
+	for page in $(manuals); do rm -f $(manual)/man$${page##*.}/$${page##*/}; done
+	rm -f $(completion)/bash-completion/completions/claimant $(completion)/zsh/site-functions/_claimant
+	rm -f $(completion)/fish/vendor_completions.d/claimant.fish
 	rm -rf $(share)
+
+# A tarball of what is committed, which builds without a network; the same bytes whenever it is made of the same commit.
+dist:
+	@mkdir -p $(BUILD)
+	$(call quiet,pack   )git archive --format=tar --prefix=claimant-$(version)/ HEAD | gzip -9n > $(BUILD)/claimant-$(version).tar.gz
+
+# Debian packages of what is committed, in $(BUILD)/deb.
+deb:
+	@tests/setup package
+	@extractor/package.sh $(BUILD) $(version)
 
 clean:
 	rm -rf $(BUILD) $(if $(filter build,$(BUILD)),claimant)
@@ -167,7 +206,8 @@ help:
 	@echo 'make golden     write the expected graphs of the sample letters anew, to be read before a commit'
 	@echo 'make bench      measure speed and memory'
 	@echo 'make install    PREFIX=$(PREFIX) DESTDIR=$(DESTDIR); also: make uninstall'
+	@echo 'make dist       a tarball that builds offline; make deb: Debian packages'
 	@echo 'make clean      remove what was built'
 
-.PHONY: all lib unit demo test check bench golden setup install uninstall clean help always
+.PHONY: all lib unit demo test check bench golden setup install uninstall dist deb clean help always
 .DELETE_ON_ERROR:

@@ -1,6 +1,7 @@
 /* The public interface on top of the rooms. */
 #include "claimant.h"
 
+#include "base/datadir.h"
 #include "base/hash.h"
 #include "base/language.h"
 #include "letter/segment.h"
@@ -98,9 +99,19 @@ static ClaimantStatus load_parts(ClaimantRules *rules, const ClaimantRulesOption
   return status ? status : hash_all(rules);
 }
 
+/* The installed rules and vocabulary where no rules are named. NULL paths: out of memory. */
+static ClaimantRulesOptions with_places(const ClaimantRulesOptions *options, Arena *arena)
+{
+  ClaimantRulesOptions wanted = options ? *options : (ClaimantRulesOptions){0};
+  if (wanted.rules) return wanted;
+  wanted.rules = arena_printf(arena, "%s/rules", claimant_datadir());
+  wanted.vocab = wanted.vocab ? wanted.vocab : arena_printf(arena, "%s/vocab", claimant_datadir());
+  return wanted;
+}
+
 ClaimantStatus claimant_rules_load(const ClaimantRulesOptions *options, ClaimantRules **rules)
 {
-  if (!options || !options->rules || !rules) return CLAIMANT_BAD_ARGUMENT;
+  if (!rules) return CLAIMANT_BAD_ARGUMENT;
   ClaimantRules *made = calloc(1, sizeof *made);
   Arena         *arena = arena_new();
   if (!made || !arena) {
@@ -108,9 +119,11 @@ ClaimantStatus claimant_rules_load(const ClaimantRulesOptions *options, Claimant
     arena_free(arena);
     return CLAIMANT_NO_MEMORY;
   }
-  Diagnostics    diagnostics = {.arena = arena};
-  ClaimantStatus status = load_parts(made, options, &diagnostics);
-  report_all(options, &diagnostics);
+  Diagnostics          diagnostics = {.arena = arena};
+  ClaimantRulesOptions wanted = with_places(options, arena);
+  ClaimantStatus       status = CLAIMANT_NO_MEMORY;
+  if (wanted.rules) status = load_parts(made, &wanted, &diagnostics);
+  report_all(&wanted, &diagnostics);
   arena_free(arena);
   if (status) claimant_rules_free(made);
   else *rules = made;

@@ -16,6 +16,13 @@
  * The library never prints, never exits and keeps no global state. Whatever
  * it has to say reaches the caller as a status and as diagnostics.
  *
+ * Threads: a ClaimantRules may be used by any number at a time, a document by one. Freeing NULL does
+ * nothing. Documents go before their rules.
+ *
+ * Binary interface: the soname, libclaimant.so.0, changes when a program linked before would break.
+ * Functions and values are only added, and structs a program fills (options and input) grow at their end:
+ * zero what you do not set. Before version 1.0 the soname may change with any version.
+ *
  * Every offset is given twice: in Unicode code points and in bytes of the
  * letter's UTF-8 text, both half open (the end is the first one outside).
  */
@@ -74,7 +81,7 @@ typedef struct ClaimantRules ClaimantRules;
 
 typedef struct {
   const char          *rules;  /* rule file, or folder with a ruleset.xml; NULL: the installed rules */
-  const char          *vocab;  /* folder with the compiled vocabulary and rules; NULL: the installed one */
+  const char          *vocab;  /* folder with the compiled vocabulary and rules; NULL: the installed one with the installed rules, else none */
   /* Names of one's own: files of Turtle or N-Triples with SKOS or RDFS labels, or what `claimant vocab compile` made
    * of such. "TYPE=FILE" says of what type of the rules the names are; without, the classes of the concepts do. */
   const char *const   *gazetteers;
@@ -84,10 +91,10 @@ typedef struct {
   void                *user;
 } ClaimantRulesOptions;
 
-/* Loads and checks a rule set with all it includes. Every fault found is
+/* Loads and checks a rule set with all it includes; `options` may be NULL. Every fault found is
  * reported, not only the first. On failure *rules is left alone.
- * Returns OK, NO_MEMORY, NO_INPUT, BAD_RULES, or of a gazetteer BAD_DATA or
- * BAD_ARGUMENT (its type). */
+ * Returns OK, NO_MEMORY, NO_INPUT, BAD_RULES, BAD_ARGUMENT (`rules` is NULL), or of a
+ * gazetteer BAD_DATA or BAD_ARGUMENT (its type). */
 ClaimantStatus claimant_rules_load(const ClaimantRulesOptions *options, ClaimantRules **rules);
 
 void claimant_rules_free(ClaimantRules *rules);
