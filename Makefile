@@ -29,7 +29,7 @@ comma    := ,
 sanitize := $(if $(filter 1,$(SANITIZE)),-fsanitize=address$(comma)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
 # One short line a step; V=1 shows the commands.
 quiet     = $(if $(filter 1,$(V)),,@echo '  $(1)  $@';)
-compile   = $(CC) -std=c17 -fPIC -D_GNU_SOURCE -Iextractor $(pkg_cflags) $(warnings) $(CFLAGS) $(sanitize) $(CPPFLAGS) -MMD -MP
+compile   = $(CC) -std=c17 -fPIC -ffile-prefix-map=$(CURDIR)=. -D_GNU_SOURCE -Iextractor $(pkg_cflags) $(warnings) $(CFLAGS) $(sanitize) $(CPPFLAGS) -MMD -MP
 link      = $(CC) $(CFLAGS) $(sanitize) $(LDFLAGS) -Wl,--as-needed
 
 # ---- What there is --------------------------------------------------------------

@@ -34,6 +34,7 @@ static const char *const help[] = {
     "       claimant check --cost|--shadow [OPTION...] [LETTER...]\n"
     "       claimant explain [--item ID] [--at N] [--rule ID] [--format text|json|turtle] [FILE]\n"
     "       claimant why-not RULE TEXT|FILE\n"
+    "       claimant list rules|types\n"
     "       claimant vocab compile FILE... -o NAMES.bin\n"
     "       claimant audit [OPTION...] FILE... -o DIR\n"
     "       claimant merge [-t turtle|ntriples] [-o FILE] [--base IRI] GRAPH|LINES...\n"

@@ -1,0 +1,38 @@
+# bash completion for claimant: options as --help tells them, rules and types as the rules in use have them.
+_claimant()
+{
+  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]-}
+  local commands='extract check explain why-not audit merge list vocab rules'
+  local to='turtle ntriples nquads trig jsonl timeline' from='text html jsonl'
+  local words=''
+  case $before in
+    -t | --to) words=$to ;;
+    -f | --from) words=$from ;;
+    --rule | why-not) words=$(claimant list rules 2> /dev/null) ;;
+    --types) # a list with commas: what stands before the last one is kept
+      local kept=${word%"${word##*,}"}
+      mapfile -t COMPREPLY < <(compgen -P "$kept" -W "$(claimant list types 2> /dev/null)" -- "${word##*,}")
+      return
+      ;;
+    --genre) words='letter news narrative' ;;
+    --evidence) words='full compact' ;;
+    --format)
+      case $command in
+        check) words='text json junit' ;;
+        explain) words='text json turtle' ;;
+        *) words='table csv json' ;;
+      esac
+      ;;
+    list) words='rules types' ;;
+    vocab | rules) words=compile ;;
+    *)
+      case $word in
+        -*) words=$(claimant --help 2> /dev/null | grep -oE -e '^ +(-[a-z], )? *--[a-z-]+' | grep -oE -e '--[a-z-]+') ;;
+        *) [ "$COMP_CWORD" -ne 1 ] || words=$commands ;;
+      esac
+      ;;
+  esac
+  mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+  [ "${#COMPREPLY[@]}" -gt 0 ] || mapfile -t COMPREPLY < <(compgen -f -- "$word")
+}
+complete -o filenames -F _claimant claimant
