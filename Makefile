@@ -29,7 +29,8 @@ comma    := ,
 sanitize := $(if $(filter 1,$(SANITIZE)),-fsanitize=address$(comma)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
 # One short line a step; V=1 shows the commands.
 quiet     = $(if $(filter 1,$(V)),,@echo '  $(1)  $@';)
-compile   = $(CC) -std=c17 -fPIC -ffile-prefix-map=$(CURDIR)=. -D_GNU_SOURCE -Iextractor $(pkg_cflags) $(warnings) $(CFLAGS) $(sanitize) $(CPPFLAGS) -MMD -MP
+places    =
+compile   = $(CC) -std=c17 -fPIC -ffile-prefix-map=$(CURDIR)=. -D_GNU_SOURCE -Iextractor $(pkg_cflags) $(warnings) $(CFLAGS) $(sanitize) $(CPPFLAGS) $(places) -MMD -MP
 link      = $(CC) $(CFLAGS) $(sanitize) $(LDFLAGS) -Wl,--as-needed
 
 # ---- What there is --------------------------------------------------------------
@@ -111,7 +112,7 @@ $(BUILD)/audit_assets.o: $(BUILD)/audit_assets.c $(BUILD)/flags
 	$(call quiet,compile)$(compile) -c -o $@ $<
 
 # The one file that knows where the program is installed.
-$(BUILD)/extractor/base/datadir.o: private CPPFLAGS += -DCLAIMANT_DATADIR='"$(DATADIR)"'
+$(BUILD)/extractor/base/datadir.o: private places := -DCLAIMANT_DATADIR='"$(DATADIR)"'
 $(BUILD)/extractor/base/datadir.o: $(BUILD)/prefix
 
 # Stamps that change when the flags do, so that a build never mixes two sets of them.
