@@ -1,7 +1,7 @@
 #!/bin/sh
 # package.sh BUILD VERSION: Debian packages of what is committed, in BUILD/deb. Fails where lintian finds an error.
 set -eu
-unset MAKEFLAGS MFLAGS MAKELEVEL # what this make was told is not for the build of the packages
+unset BUILD CFLAGS LDFLAGS SANITIZE MAKEFLAGS MFLAGS MAKELEVEL # what this make was told is not for the build of the packages
 build=$1 version=$2
 case $build in /*) ;; *) build=$PWD/$build ;; esac
 rm -rf "$build/deb"
