@@ -2,7 +2,7 @@
 _claimant()
 {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]-}
-  local commands='extract check explain why-not audit merge list vocab rules'
+  local commands='extract check explain why-not audit review score merge list vocab rules'
   local to='turtle ntriples nquads trig jsonl timeline' from='text html jsonl'
   local words=''
   case $before in

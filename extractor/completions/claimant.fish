@@ -1,5 +1,5 @@
 # fish completion for claimant: options as --help tells them, rules and types as the rules in use have them.
-set -l commands extract check explain why-not audit merge list vocab rules
+set -l commands extract check explain why-not audit review score merge list vocab rules
 complete -c claimant -n "not __fish_seen_subcommand_from $commands" -a "$commands"
 for option in (claimant --help 2>/dev/null | string match -rg -- '^ +(?:-[a-z], )? *--([a-z-]+)')
     complete -c claimant -l $option

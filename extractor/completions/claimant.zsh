@@ -26,7 +26,7 @@ _claimant()
       if [[ $PREFIX == -* ]]; then
         compadd -- ${(f)"$(claimant --help 2> /dev/null | grep -oE -e '^ +(-[a-z], )? *--[a-z-]+' | grep -oE -e '--[a-z-]+')"}
       else
-        ((CURRENT == 2)) && compadd extract check explain why-not audit merge list vocab rules
+        ((CURRENT == 2)) && compadd extract check explain why-not audit review score merge list vocab rules
         _files
       fi
       ;;
