@@ -173,7 +173,7 @@ install: all
 	install -D -m 644 extractor/completions/claimant.bash $(completion)/bash-completion/completions/claimant
 	install -D -m 644 extractor/completions/claimant.zsh $(completion)/zsh/site-functions/_claimant
 	install -D -m 644 extractor/completions/claimant.fish $(completion)/fish/vendor_completions.d/claimant.fish
-	find rules vocab -type f | while read -r file; do install -D -m 644 "$$file" "$(share)/$$file" || exit 1; done
+	find rules vocab -type f -not -path 'vocab/scripts/*' -not -path 'vocab/sources/*' | while read -r file; do install -D -m 644 "$$file" "$(share)/$$file" || exit 1; done
 	install -m 644 $(compiled_vocabulary) $(share)/vocab/vocab.bin
 	install -m 644 $(compiled_rules) $(share)/vocab/rules.bin
 	find LICENSE LICENSES -type f | while read -r file; do install -D -m 644 "$$file" "$(share)/$$file" || exit 1; done

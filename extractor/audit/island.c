@@ -263,7 +263,7 @@ static void put_types(Writing *w)
   json_key(json, "types");
   json_begin(json, '[');
   for (size_t i = 0; i < set->type_count; ++i) {
-    if (!set->types[i].output) continue;
+    if (!set->types[i].output && !set->types[i].referred) continue;
     json_begin(json, '{');
     put_string(json, "name", set->types[i].name);
     put_size(json, "slot", type_slot(set, &set->types[i]));

@@ -17,7 +17,7 @@ typedef struct {
 unsigned type_slot(const RuleSet *rules, const Type *type)
 {
   unsigned before = 0;
-  for (size_t i = 0; i < type->index; ++i) before += rules->types[i].output;
+  for (size_t i = 0; i < type->index; ++i) before += rules->types[i].output || rules->types[i].referred;
   return before % TYPE_SLOTS;
 }
 

@@ -24,7 +24,7 @@ static const Type *find_type(const RuleSet *rules, const char *name, size_t leng
 static bool is_output(const RuleSet *rules, const Type *type)
 {
   for (size_t i = 0; i < rules->type_count; ++i) {
-    if (rules->types[i].output && ruleset_is_a(rules, (uint16_t)i, type->index)) return true;
+    if ((rules->types[i].output || rules->types[i].referred) && ruleset_is_a(rules, (uint16_t)i, type->index)) return true;
   }
   return false;
 }
@@ -36,7 +36,7 @@ static void name_types(const RuleSet *rules, char *names, size_t size)
   for (size_t i = 0; i < rules->type_count; ++i) {
     const Type *type = &rules->types[i];
     size_t      length = strlen(type->name);
-    if (!type->output || used + length + 3 > size) continue;
+    if ((!type->output && !type->referred) || used + length + 3 > size) continue;
     if (used) memcpy(names + used, ", ", 3), used += 2;
     memcpy(names + used, type->name, length + 1);
     used += length;

@@ -95,7 +95,7 @@ static void put_outcome(const RuleSet *rules, const Letter *letter, const TraceM
     } else if (match->winner_annotation) {
       buffer_append_string(out, ", and later became part of ");
       put_winner(letter, match, out);
-    } else if (!rules->types[match->rule->type].output) {
+    } else if (!rules->types[match->rule->type].output && !rules->types[match->rule->type].referred) {
       buffer_printf(out, "; what is of the type %s is for other rules, not for the output",
                     rules->types[match->rule->type].name);
     }

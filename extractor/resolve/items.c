@@ -21,12 +21,55 @@ static int in_output_order(const void *a, const void *b)
   return x->id < y->id ? -1 : x->id > y->id;
 }
 
-static size_t collect(const Document *document, const MatchResult *matches, const Annotation **list)
+static const Annotation *head_of(const Annotation *annotation)
 {
-  size_t count = 0;
+  for (size_t i = 0; i < annotation->role_count; ++i)
+    if (strcmp(annotation->roles[i].name, "head") == 0) return annotation->roles[i].annotation;
+  return NULL;
+}
+
+static const Type *type_of(const Document *document, const Annotation *annotation)
+{
+  return &document->rules->types[annotation->type];
+}
+
+/* Marks what the roles of an item refer to, as items_behind() finds it. */
+static void mark_referred(const Annotation *item, bool *referred)
+{
+  for (size_t i = 0; i < item->role_count; ++i)
+    for (const Annotation *a = item->roles[i].annotation; a; a = a->learnt_from ? a->learnt_from : head_of(a))
+      referred[a->id] = true;
+}
+
+/* And what a party of the letter is called. */
+static void mark_party(const Document *document, const MatchResult *matches, Span party, bool *referred)
+{
   for (size_t i = 0; i < matches->count; ++i) {
     const Annotation *a = matches->annotations[i];
-    if (a->live && a->rule && document->rules->types[a->type].output) list[count++] = a;
+    if (type_of(document, a)->referred && a->span.start == party.start && a->span.end == party.end) referred[a->id] = true;
+  }
+}
+
+static bool *find_referred(const Document *document, const MatchResult *matches)
+{
+  bool *referred = arena_alloc(document->arena, (matches->count + 1) * sizeof *referred);
+  for (size_t i = 0; i < matches->count; ++i) {
+    const Annotation *a = matches->annotations[i];
+    if (!a->live || !a->rule) continue;
+    if (type_of(document, a)->output) mark_referred(a, referred);
+    else if (type_of(document, a)->meta != META_NONE) mark_party(document, matches, a->span, referred);
+  }
+  return referred;
+}
+
+static size_t collect(const Document *document, const MatchResult *matches, const Annotation **list)
+{
+  const bool *referred = find_referred(document, matches);
+  size_t      count = 0;
+  for (size_t i = 0; i < matches->count; ++i) {
+    const Annotation *a = matches->annotations[i];
+    const Type       *type = type_of(document, a);
+    if (a->live && a->rule && (type->output || (type->referred && referred[a->id]))) list[count++] = a;
   }
   if (count) qsort(list, count, sizeof *list, in_output_order);
   return count;
@@ -109,13 +152,6 @@ void items_mend(Document *document, const MatchResult *matches, ItemMap *map)
 }
 
 /* ---- Roles ---- */
-
-static const Annotation *head_of(const Annotation *annotation)
-{
-  for (size_t i = 0; i < annotation->role_count; ++i)
-    if (strcmp(annotation->roles[i].name, "head") == 0) return annotation->roles[i].annotation;
-  return NULL;
-}
 
 Item *items_behind(Document *document, const ItemMap *map, const Annotation *annotation)
 {

@@ -73,6 +73,7 @@ static void add_link(Linking *l, Link link)
     Link *other = &l->links[i];
     if (other->vocab != link.vocab || other->number != link.number || other->verdict != link.verdict) continue;
     bool better = other->ambiguous != link.ambiguous ? other->ambiguous : other->namesakes > link.namesakes;
+    link.concept = other->concept;
     if (better) *other = link;
     return;
   }

@@ -130,7 +130,7 @@ static void declare_type(Loader *loader, Declaration at, const char ***layers, s
   static const char *const corefers[] = {"words", "person", "body", "law", NULL};
   static const char *const metas[] = {"none", "sender", "addressee", "signatory", "undersigned", "letterhead", "copy", NULL};
   static const char *const modes[] = {"flat", "nest", "free", NULL};
-  static const char *const nodes[] = {"item", "entity", NULL};
+  static const char *const nodes[] = {"item", "entity", NULL}, *const outputs[] = {"yes", "no", "referred", NULL};
   only_attributes(loader, at, allowed);
   only_elements(loader, at);
   const char *name = named(loader, at, "name");
@@ -143,7 +143,10 @@ static void declare_type(Loader *loader, Declaration at, const char ***layers, s
   type->mode = mode ? (LayerMode)one_of(loader, at, "mode", mode, modes) : LAYER_FLAT;
   type->layer = layer_index(loader, layers, layer_capacity, layer ? layer : name);
   type->key = attribute(loader, at, "key");
-  type->output = yes_no(loader, at, "output", true);
+  const char *output = attribute(loader, at, "output");
+  size_t      kind = output ? one_of(loader, at, "output", output, outputs) : 0;
+  type->output = kind == 0;
+  type->referred = kind == 2;
   const char *corefer = attribute(loader, at, "corefer"), *meta = attribute(loader, at, "meta");
   type->corefer = corefer ? (CoreferKind)one_of(loader, at, "corefer", corefer, corefers) : COREFER_WORDS;
   type->meta = meta ? (MetaKind)one_of(loader, at, "meta", meta, metas) : META_NONE;

@@ -133,6 +133,7 @@ static void io_type(Image *io, Type *type)
   IO(io, type->mode);
   io_name(io, &type->key);
   IO(io, type->output);
+  IO(io, type->referred);
   IO(io, type->list);
   IO_ARRAY(io, type->below, type->below_count);
   for (size_t i = 0; i < type->below_count; ++i) IO(io, type->below[i]);

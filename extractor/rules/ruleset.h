@@ -57,7 +57,8 @@ typedef struct {
   uint16_t     layer;
   LayerMode    mode;
   const char  *key;     /* role that tells items of a free layer apart, or NULL */
-  bool         output;  /* false: a helper, never an item */
+  bool         output;  /* false: a helper, never an item; but */
+  bool         referred; /* of such a helper what a role of an item, or the letter's head, refers to is one */
   bool         list;    /* a gazetteer's hits: "@name" */
   uint16_t    *below;   /* itself and its subtypes */
   size_t       below_count;

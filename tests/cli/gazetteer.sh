@@ -70,6 +70,12 @@ with --gazetteer twice.ttl
 expect 'an ambiguous name' 0 ''
 check 'candidates, none of them exact' sh -c '[ "$(grep -c ",false$" links)" = 2 ]'
 check 'the preferred label counts more' sh -c 'grep -q "tide\",\"Tidewrights\",0.5,false" links && grep -q "guild\",\"Guild of the Tide\",0.33,false" links'
+printf 'Dear Sir,\n\nThe Tidewrights (Guild of the Tide) wrote. Guild of the Tide members met. Tidewrights left.\n' > both.txt
+cp letter.txt kept.txt && cp both.txt letter.txt
+with --gazetteer twice.ttl
+expect 'a name that tells beside one that does not' 0 ''
+check 'it is the one that both are names of' linked 'guild","Guild of the Tide",1,true'
+cp kept.txt letter.txt
 run "$CLAIMANT" --gazetteer twice.ttl letter.txt
 check 'candidates in the graph' sh -c '[ "$(grep -c "a clm:CandidateLink" out)" = 2 ]'
 check 'and no exact match for them' sh -c '! grep -q "exactMatch <https://data.example.org" out'

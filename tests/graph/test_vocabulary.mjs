@@ -30,7 +30,7 @@ const others = {
   'http://www.w3.org/2004/02/skos/core#': 'exactMatch',
   'http://www.w3.org/2006/time#': 'ProperInterval',
   'http://data.europa.eu/eli/ontology#': 'LegalResource id_local',
-  'https://schema.org/': 'Claim Message Person Organization GovernmentOrganization Corporation NGO CollegeOrUniversity NewsMediaOrganization PoliticalParty alternateName jobTitle name recipient sender sha256 version'
+  'https://schema.org/': 'Claim Country Message Person Organization GovernmentOrganization Corporation NGO CollegeOrUniversity NewsMediaOrganization PoliticalParty alternateName jobTitle name recipient sender sha256 version'
 }
 const known = new Set(Object.entries(others).flatMap(([base, names]) => names.split(' ').map(name => base + name)))
 
@@ -112,4 +112,35 @@ test('what rule files declare is declared here too, each value of a list as a co
           assert.ok(concepts.has(expand(scheme) + value), `${file}: no concept ${scheme}${value}`)
     }
   assert.ok(checked > 20)
+})
+
+const gazetteers = readdirSync(path.join(root, 'vocab/concepts')).filter(name => name.endsWith('.ttl'))
+const dcterms = 'http://purl.org/dc/terms/'
+
+test('every concept of a gazetteer names its source, and every scheme its licence too', () => {
+  let checked = 0
+  const labelled = new Map()
+  for (const name of gazetteers) {
+    const quads = quadsOf(read(`vocab/concepts/${name}`))
+    const has = (subject, predicate) => quads.some(quad => quad.subject.value === subject && quad.predicate.value === predicate)
+    const sourced = new Set(quads.filter(quad => quad.predicate.value === `${dcterms}source` && quad.object.value.trim()).map(quad => quad.subject.value))
+    const preferred = quads.filter(quad => quad.predicate.value === `${skos}prefLabel`).map(quad => quad.subject.value)
+    const [scheme, ...more] = quads.filter(quad => quad.predicate.value === rdfType && quad.object.value === `${skos}ConceptScheme`)
+    assert.ok(scheme && !more.length, `${name} holds one scheme`)
+    assert.ok(has(scheme.subject.value, `${dcterms}license`) && sourced.has(scheme.subject.value), name)
+    for (const { subject, predicate, object } of quads) {
+      if (predicate.value !== rdfType || object.value !== `${skos}Concept`) continue
+      assert.ok(sourced.has(subject.value), `${name}: ${subject.value} names no source`)
+      assert.ok(preferred.includes(subject.value), `${name}: ${subject.value} has no preferred label`)
+      assert.ok(!labelled.has(subject.value), `${subject.value} stands in ${labelled.get(subject.value)} and ${name}`)
+      labelled.set(subject.value, name)
+      checked++
+    }
+  }
+  assert.ok(checked > 1500, `${checked} concepts`)
+  for (const name of gazetteers)
+    for (const { subject, predicate, object } of quadsOf(read(`vocab/concepts/${name}`))) {
+      if (predicate.value === `${dcterms}spatial`) assert.ok(labelled.has(object.value), `${name}: ${object.value} is no concept`)
+      if (/^(prefLabel|altLabel|notation)$/.test(predicate.value.replace(skos, ''))) assert.ok(labelled.has(subject.value), `${name}: ${subject.value} is no concept`)
+    }
 })
