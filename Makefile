@@ -148,7 +148,7 @@ check: all
 
 bench: all $(BUILD)/tests/cost $(BUILD)/tests/names
 	@tests/bench/speed.sh $(program) $(BUILD)/tests/cost
-	@tests/bench/names.sh $(program) $(BUILD)/tests/names
+	@sh tests/bench/names.sh $(program) $(BUILD)/tests/names $(BUILD)/tests/cost
 
 setup:
 	@tests/setup test

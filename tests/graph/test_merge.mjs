@@ -71,3 +71,16 @@ test('sample letters merge to a graph that conforms', async () => {
   assert.ok(having(quads, rdfType, `${clm}SharedEntity`).length > 3)
   assert.deepEqual(await violations(quads), [])
 })
+
+test('a state has a node where a role refers to it, whatever the letter calls it, and elsewhere none', async t => {
+  const [letter] = inFolder(t, [['letter.txt', 'Dear Madam,\n\nWe met in Norway. Kyrgyzstan should open the camps. The Kyrgyz Republic must pay. Georgia should leave.\n']])
+  const quads = quadsOf(claimant([letter]))
+  assert.deepEqual(await violations(quads), [])
+  const states = having(quads, rdfType, 'https://schema.org/Country')
+  assert.equal(states.length, 2)
+  const [kyrgyzstan] = having(quads, `${skos}exactMatch`, 'https://w3id.org/claimant/vocab/country-KG')
+  assert.ok(states.includes(kyrgyzstan))
+  assert.equal(having(quads, `${clm}addressee`, kyrgyzstan).length, 2)
+  const candidates = quads.filter(quad => quad.predicate.value === `${clm}linkTo`).map(quad => quad.object.value)
+  assert.ok(candidates.includes('https://w3id.org/claimant/vocab/country-GE') && candidates.length === 2)
+})
