@@ -300,12 +300,12 @@ static const RoleValue *whole_of(const Annotation *annotation)
 static void add_whole(Corefer *c, Item *provision, Span span)
 {
   Document   *document = c->document;
-  const char *names[] = {"whole", "kind", "acronym"}, *as[] = {"identifier", "kind", "acronym"};
+  const char *names[] = {"whole", "kind", "acronym", "jurisdiction"}, *as[] = {"identifier", "kind", "acronym", "jurisdiction"};
   Item       *item = arena_alloc(document->arena, sizeof *item);
   *item = (Item){.type = provision->type, .rule = provision->rule, .span = span, .evidence = provision->evidence,
                  .text = items_text(document, span), .section = provision->section};
-  item->features = arena_alloc(document->arena, 3 * sizeof *item->features);
-  for (size_t i = 0; i < 3; ++i) {
+  item->features = arena_alloc(document->arena, sizeof names / sizeof *names * sizeof *item->features);
+  for (size_t i = 0; i < sizeof names / sizeof *names; ++i) {
     const char *value = item_feature(provision, names[i]);
     if (value) item->features[item->feature_count++] = (ItemFeature){NULL, as[i], value};
   }
@@ -335,6 +335,13 @@ static uint32_t root(const Corefer *c, uint32_t mention)
   return mention;
 }
 
+/* The penal codes of two countries are two, though both are called "Penal Code". */
+static bool may_be_one(const Mention *a, const Mention *b)
+{
+  const char *x = item_feature(a->item, "jurisdiction"), *y = item_feature(b->item, "jurisdiction");
+  return !x || !y || strcmp(x, y) == 0;
+}
+
 /* What the authority that issued it calls the law; not of a part. Within one letter only ("internal"): NULL. */
 static const char *official_name(const Mention *m)
 {
@@ -345,7 +352,7 @@ static const char *official_name(const Mention *m)
 static uint32_t first_of(const Corefer *c, const Postings *postings, const char *key, const Mention *m)
 {
   for (const Posting *p = postings_of(postings, key, strlen(key)); p; p = p->next)
-    if (c->mentions[p->number].item->type == m->item->type) return p->number;
+    if (c->mentions[p->number].item->type == m->item->type && may_be_one(&c->mentions[p->number], m)) return p->number;
   return NO_INDEX;
 }
 
@@ -448,7 +455,8 @@ static uint32_t only_full_form(Corefer *c, uint32_t number)
   for (size_t i = 0; i < count; ++i) {
     const Mention *full = &c->mentions[c->shortlist[i]];
     uint32_t       full_root = root(c, c->shortlist[i]);
-    if (full_root == root(c, number) || !stands_for(brief, full) || only_signs(c, brief, full)) continue;
+    if (full_root == root(c, number) || !stands_for(brief, full) || !may_be_one(brief, full)) continue;
+    if (only_signs(c, brief, full)) continue;
     bool other = found && found_root != full_root && !stands_for(found, full) && !stands_for(full, found);
     if (other && last == NO_INDEX) last = last_said(c, number);
     if (other && full->item->span.start > last && found->item->span.start < brief->item->span.start) continue;

@@ -4,6 +4,7 @@
 #include "resolve/dates.h"
 #include "resolve/identify.h"
 #include "resolve/items.h"
+#include "resolve/jurisdiction.h"
 #include "resolve/law_status.h"
 #include "resolve/likeness.h"
 #include "resolve/link.h"
@@ -48,12 +49,14 @@ ClaimantStatus resolve_document(Document *document, const MatchResult *matches, 
   items_make(document, matches, &map);
   ClaimantStatus status = dates_resolve(document, date, genre);
   items_mend(document, matches, &map);
+  jurisdiction_find(document, matches, &map);
   corefer(document, matches, &map);
   link_entities(document, matches);
   likeness_link(document);
   metadata_resolve(document, matches);
   items_fill_roles(document, matches, &map);
   law_status_resolve(document, matches, &map);
+  jurisdiction_share(document, matches);
   provisions_expand(document);
   provisions_count(document);
   items_drop_hidden(document);
