@@ -81,7 +81,7 @@ $(shared): $(library_objects) $(BUILD)/libclaimant.map
 	  $(if $(sanitize),,-Wl$(comma)--no-undefined) -o $@ $(library_objects) $(pkg_libs) -ldl -lm
 
 $(program): $(command_objects) $(library)
-	$(call quiet,link   )$(link) -o $@ $(command_objects) $(library) $(pkg_libs) -ldl -lm
+	$(call quiet,link   )$(link) -o $@ $(command_objects) $(library) $(pkg_libs) -ldl -lm -pthread
 
 $(compiled_vocabulary): $(vocabulary) $(filter $(BUILD)/extractor/vocab/%,$(library_objects)) | $(program)
 	$(call quiet,vocab  )$(program) vocab compile vocab -o $@
@@ -91,7 +91,7 @@ $(compiled_rules): $(rule_files) $(filter $(BUILD)/extractor/rules/%,$(library_o
 
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(support_objects) $(library)
 	@mkdir -p $(@D)
-	$(call quiet,link   )$(link) -o $@ $(filter %.o %.a,$^) $(pkg_libs) $$(pkg-config --libs cmocka) -ldl -lm
+	$(call quiet,link   )$(link) -o $@ $(filter %.o %.a,$^) $(pkg_libs) $$(pkg-config --libs cmocka) -ldl -lm -pthread
 
 $(BUILD)/tests/cost: $(BUILD)/tests/bench/cost.o
 	$(call quiet,link   )$(link) -o $@ $<

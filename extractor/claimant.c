@@ -158,10 +158,15 @@ static ClaimantStatus read_letter(Document *document, const ClaimantInput *input
   return read_text(input->data, input->size, input->name, &document->diagnostics, &document->letter);
 }
 
-static ClaimantStatus find_items(const ClaimantRules *rules, const ClaimantInput *input, Document *document)
+static ClaimantStatus find_items(const ClaimantRules *rules, const ClaimantInput *input, Deadline deadline,
+                                 Document *document)
 {
   MatchResult    matches;
-  MatchOptions   options = {.plain = input->plain, .language = document->language, .last_phase = UINT32_MAX, .costs = input->costs};
+  MatchOptions   options = {.plain = input->plain,
+                            .language = document->language,
+                            .last_phase = UINT32_MAX,
+                            .costs = input->costs,
+                            .deadline = deadline};
   ClaimantStatus status = letter_segment(document->letter, &rules->set->lexicon);
   if (!status) status = match_letter(&rules->matcher, document->letter, options, &document->diagnostics, &matches);
   if (!status) status = resolve_document(document, &matches, input->date, input->genre);
@@ -194,13 +199,14 @@ ClaimantStatus claimant_extract(const ClaimantRules *rules, const ClaimantInput 
 {
   if (!rules || !input || !document || (!input->data && input->size)) return CLAIMANT_BAD_ARGUMENT;
   if (input->language && !language_is_valid(input->language)) return CLAIMANT_BAD_ARGUMENT;
+  Deadline deadline = deadline_in(input->timeout);
   *document = NULL;
   Document *made = document_new(rules);
   if (!made) return CLAIMANT_NO_MEMORY;
   made->language = copy_language(made, input->language);
   sha256_hex(input->data ? input->data : "", input->size, made->sha256);
   ClaimantStatus status = read_letter(made, input, made->arena);
-  if (!status) status = find_items(rules, input, made);
+  if (!status) status = find_items(rules, input, deadline, made);
   if (status && !made->diagnostics.count) claimant_document_free(made);
   else *document = made;
   return status;

@@ -49,7 +49,7 @@ typedef enum {
   CLAIMANT_BAD_DATA,     /* the letter cannot be read as what it claims to be */
   CLAIMANT_NO_INPUT,     /* a file or folder could not be opened or read */
   CLAIMANT_TOO_LARGE,    /* beyond a documented limit */
-  CLAIMANT_LIMIT,        /* a match limit was crossed: see the diagnostics */
+  CLAIMANT_LIMIT,        /* a match limit, or the letter's time, was crossed: see the diagnostics */
   CLAIMANT_OUTPUT,       /* writing failed */
   CLAIMANT_INTERNAL      /* a library failed in a way that is not the caller's doing */
 } ClaimantStatus;
@@ -125,6 +125,7 @@ typedef struct {
   const char    *language; /* BCP 47, "en-GB"; NULL: that of the rules. Rules for other languages are left out */
   const char    *genre;   /* "letter", "news", "narrative", or NULL for letter */
   ClaimantRuleCost *costs; /* one a rule, added to; NULL: nothing is measured */
+  double         timeout; /* seconds after which the letter is given up; 0: never */
   bool           plain;   /* run the reference engine: every rule on every unit, interpreter only */
 } ClaimantInput;
 

@@ -2,6 +2,7 @@
 #ifndef CLAIMANT_CLI_CLI_H
 #define CLAIMANT_CLI_CLI_H
 
+#include "base/buffer.h"
 #include "claimant.h"
 
 /* As the manual lists them; the larger ones are those of sysexits(3). */
@@ -30,6 +31,11 @@ int command_list(int argc, char **argv);
 
 /* Prints "claimant: PLACE:LINE: message" on standard error; `place` may be NULL, `line` 0. */
 void say(const char *place, size_t line, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* The same into a buffer, for whoever says it when its turn comes. */
+void say_into(Buffer *out, const char *place, size_t line, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+void say_diagnostic_into(Buffer *out, const char *place, const ClaimantDiagnostic *diagnostic);
 
 /* One diagnostic in the same form; `place` stands in where it names no file. */
 void say_diagnostic(const char *place, const ClaimantDiagnostic *diagnostic);

@@ -1,389 +1,186 @@
 /* claimant extract: letters in, graphs or lines of JSON out. */
+#include "cli/answer.h"
+#include "cli/crew.h"
 #include "cli/decisions.h"
+#include "cli/feed.h"
 #include "cli/filter.h"
-#include "cli/input.h"
-#include "cli/options.h"
-#include "cli/letters.h"
 #include "cli/output.h"
 #include "cli/profile.h"
+#include "cli/signals.h"
+#include "cli/store.h"
+#include "cli/tally.h"
 #include "cli/where.h"
 
-#include "read/jsonl.h"
-#include "review/apply.h"
-#include "write/json.h"
-#include "write/jsonl.h"
+#include "session.h"
 #include "write/timeline.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 typedef struct {
-  const Options    *options;
-  ClaimantRules    *rules;
-  ClaimantRuleCost *costs; /* NULL: nobody asks */
-  DecisionSet       decisions; /* of reviewers; none unless --decisions is given */
-  Output            output;
-  size_t            done, failed; /* letters */
-  int               failure;      /* the status that all failures share, or STATUS_SOME_FAILED */
-  int               stop;         /* GO_ON, or the status to exit with at once */
-  bool              lines_seen;   /* JSON Lines were read: each of them has an answer */
-  bool              types_checked;
-  bool              head_written; /* the first letter is out */
+  const Options     *options;
+  Job                job;
+  Store              store;
+  ClaimantRuleCost **costs; /* [job], or NULL: nobody asks */
+  Output             output;
+  Tally              tally;
+  size_t             file_letters, file_failed; /* of the JSON Lines file that is being read */
+  int                failure; /* the status that all failures share, or STATUS_SOME_FAILED */
+  int                stop;    /* GO_ON, or the status to exit with at once */
+  bool               enough;  /* more failed than --max-errors allows */
+  bool               lines_seen; /* JSON Lines were read: each of them has an answer */
+  bool               head_written; /* the first letter is out */
 } Run;
 
-/* One letter: where it stands and what is known of it. */
-typedef struct {
-  const char  *place;
-  size_t       line; /* of the JSON Lines file, else 0 */
-  const char  *date, *genre, *language;
-  const char  *remark; /* on the line that gave it, or NULL */
-  WriteOptions write;
-} Letterhead;
+/* ---- Answers, in order --------------------------------------------------------------------------- */
 
-typedef struct {
-  ClaimantStatus status;
-  const char    *code; /* NULL: the status's own */
-  const char    *message;
-  const char    *rule;
-} Fault;
-
-/* ---- What goes wrong ------------------------------------------------------------------------ */
-
-static const char *fault_code(ClaimantStatus status)
+static bool writes_records(const Run *run)
 {
-  switch (status) {
-  case CLAIMANT_OK: return "ok";
-  case CLAIMANT_NO_MEMORY: return "no-memory";
-  case CLAIMANT_BAD_ARGUMENT: return "bad-argument";
-  case CLAIMANT_BAD_RULES: return "bad-rules";
-  case CLAIMANT_BAD_DATA: return "bad-data";
-  case CLAIMANT_NO_INPUT: return "cannot-read";
-  case CLAIMANT_TOO_LARGE: return "too-large";
-  case CLAIMANT_LIMIT: return "limit";
-  case CLAIMANT_OUTPUT: return "output";
-  case CLAIMANT_INTERNAL: return "internal";
+  return run->options->write == write_jsonl || run->options->write == write_timeline_json || run->job.store;
+}
+
+/* All of a line's failures are told at the file's end, in one message. */
+static void end_file(Run *run, const char *place)
+{
+  run->lines_seen = true;
+  if (run->file_failed && writes_records(run)) {
+    tally_hide(&run->tally);
+    say(place, 0, "%zu of %zu letters failed; their %s say why", run->file_failed, run->file_letters,
+        run->job.store ? "files *.error.json" : "lines");
   }
-  return "internal";
+  run->file_letters = run->file_failed = 0;
 }
 
-static bool writes_lines(const Run *run)
+static void count(Run *run, const Answer *answer)
 {
-  return run->options->write == write_jsonl || run->options->write == write_timeline_json;
+  tally_add(&run->tally, answer);
+  run->file_letters += answer->of_line;
+  run->file_failed += answer->of_line && answer->failed;
+  if (!answer->failed) return;
+  if (run->tally.failed == 1) run->failure = answer->status;
+  if (run->failure != answer->status) run->failure = STATUS_SOME_FAILED;
+  if (run->tally.failed > run->options->max_errors) run->enough = true;
 }
 
-/* A letter failed: its record is written, or a person is told; the run goes on. */
-static void fail_letter(Run *run, const Letterhead *head, Fault fault)
+static bool put(Run *run, Answer *answer)
 {
-  int         status = head->line ? STATUS_SOME_FAILED : status_of(fault.status);
-  const char *message = fault.message ? fault.message : claimant_status_text(fault.status);
-  if (run->failed++ == 0) run->failure = status;
-  if (run->failure != status) run->failure = STATUS_SOME_FAILED;
-  if (writes_lines(run)) {
-    ErrorRecord record = {.id_json = head->write.id_json,
-                          .line = head->line,
-                          .code = fault.code ? fault.code : fault_code(fault.status),
-                          .message = message,
-                          .rule = fault.rule};
-    write_error_record(&record, &run->output.pending);
-    if (head->line) return;
+  if (run->job.store) return store_put(&run->store, answer);
+  size_t head = run->head_written || answer->failed ? answer->head : 0;
+  if (!answer->failed) run->head_written = true;
+  return output_put(&run->output, answer->out.data + head, answer->out.size - head);
+}
+
+/* Whether to go on. */
+static bool take_answer(void *user, Answer *answer)
+{
+  Run *run = user;
+  if (answer->messages.size) {
+    tally_hide(&run->tally);
+    fwrite(answer->messages.data, 1, answer->messages.size, stderr);
   }
-  if (fault.rule) say(head->place, head->line, "%s (rule %s)", message, fault.rule);
-  else say(head->place, head->line, "%s", message);
-}
-
-static const ClaimantDiagnostic *first_error(const Diagnostics *list)
-{
-  for (size_t i = 0; i < list->count; ++i) {
-    if (list->items[i].severity == CLAIMANT_ERROR) return &list->items[i];
-  }
-  return NULL;
-}
-
-static Fault fault_from(ClaimantStatus status, const Diagnostics *list)
-{
-  const ClaimantDiagnostic *diagnostic = list ? first_error(list) : NULL;
-  Fault                     fault = {.status = status};
-  if (!diagnostic) return fault;
-  fault.code = diagnostic->code;
-  fault.message = diagnostic->message;
-  fault.rule = diagnostic->rule;
-  return fault;
-}
-
-/* ---- One letter -------------------------------------------------------------------------------- */
-
-/* A file without text is a mistake; in a row of documents it is a document with nothing in it. */
-static bool accept_empty(Run *run, const Letterhead *head, const Document *document)
-{
-  bool empty = false;
-  for (size_t i = 0; i < document->diagnostics.count; ++i) {
-    if (!strcmp(document->diagnostics.items[i].code, "empty")) empty = true;
-  }
-  if (!empty || head->line) return true;
-  fail_letter(run, head,
-              (Fault){.status = CLAIMANT_BAD_DATA,
-                      .code = "empty",
-                      .message = "there is no text in it; a letter was expected"});
-  return false;
-}
-
-static void tell_diagnostics(const Run *run, const Letterhead *head, const Diagnostics *list)
-{
-  if (head->line && writes_lines(run)) return; /* they are in the line's answer */
-  for (size_t i = 0; i < list->count; ++i) {
-    ClaimantDiagnostic diagnostic = list->items[i];
-    if (diagnostic.severity == CLAIMANT_NOTE) continue;
-    diagnostic.file = head->place;
-    if (head->line) diagnostic.line = head->line, diagnostic.column = 0;
-    say_diagnostic(head->place, &diagnostic);
-  }
-}
-
-/* What decisions say of it is done to it. False: it failed, and that is told. */
-static bool review_letter(Run *run, const Letterhead *head, Document *document)
-{
-  static const ReviewKeep keeps[2][2] = {{KEEP_ALL, DROP_REJECTED}, {KEEP_ACCEPTED, KEEP_ACCEPTED}};
-  const Options          *options = run->options;
-  if (!options->decision_count) return true;
-  char          *name = letter_name(head->write.id_json, head->place);
-  LetterKey      key = {name, document->sha256};
-  ClaimantStatus st = CLAIMANT_NO_MEMORY;
-  if (name) {
-    decisions_tell_lost(&run->decisions, &key, document);
-    st = review_apply(&run->decisions, &key, keeps[options->only_accepted][options->exclude_rejected], document);
-    filter_entities(document);
-  }
-  free(name);
-  if (st) fail_letter(run, head, (Fault){.status = st});
-  return !st;
-}
-
-static void write_letter(Run *run, const Letterhead *head, Document *document)
-{
-  Diagnostics  report = {.arena = document->arena};
-  WriteOptions options = head->write;
-  options.report = &report;
-  if (head->remark)
-    diagnostics_add(&document->diagnostics, CLAIMANT_WARNING, "bad-date", (Place){0}, "%s", head->remark);
-  if (!review_letter(run, head, document)) return;
-  filter_items(run->options, document);
-  options.with_head = !run->head_written;
-  ClaimantStatus st = run->options->write(document, &options, &run->output.pending);
-  if (!st) {
-    run->head_written = true;
-    tell_diagnostics(run, head, &document->diagnostics);
-    return;
-  }
-  fail_letter(run, head, fault_from(st, &report));
-  if (st == CLAIMANT_BAD_ARGUMENT && !head->line) run->stop = STATUS_USAGE;
-}
-
-/* `source`, where the bytes came from, is emptied once they are not needed: a large letter is in
- * memory often enough. */
-static void extract_letter(Run *run, const Letterhead *head, ClaimantInput *input, Input *source)
-{
-  Document *document = NULL;
-  input->name = head->place;
-  input->date = head->date ? head->date : run->options->date;
-  input->genre = head->genre ? head->genre : run->options->genre;
-  input->language = head->language ? head->language : run->options->language;
-  input->plain = run->options->plain;
-  input->costs = run->costs;
-  ClaimantStatus st = claimant_extract(run->rules, input, &document);
-  if (source) buffer_free(&source->bytes);
-  if (st) {
-    fail_letter(run, head, fault_from(st, document ? &document->diagnostics : NULL));
-  } else if (!run->types_checked && !check_types(run->options, document->rules)) {
-    run->stop = STATUS_USAGE;
-  } else if (accept_empty(run, head, document)) {
-    run->types_checked = true;
-    write_letter(run, head, document);
-  }
-  claimant_document_free(document);
-  if (!output_ready(&run->output)) run->stop = run->output.failed ? STATUS_OUTPUT : STATUS_FINE;
-}
-
-/* ---- Files --------------------------------------------------------------------------------------- */
-
-/* `path` names the file where `head` does not. */
-static void fail_to_read(Run *run, const Letterhead *head, const char *path, ClaimantStatus status)
-{
-  char  message[1024];
-  Fault fault = {.status = status, .message = message};
-  if (status == CLAIMANT_NO_INPUT) {
-    snprintf(message, sizeof message, "%s%scannot be read: %s", path ? path : "", path ? " " : "",
-             strerror(errno));
-  } else if (status == CLAIMANT_TOO_LARGE) {
-    snprintf(message, sizeof message, "too large; a letter of at most %d MiB was expected",
-             LETTER_MAX_BYTES >> 20);
-  } else {
-    fault.message = NULL;
-  }
-  fail_letter(run, head, fault);
-}
-
-static void fail_as_foreign(Run *run, const Letterhead *head, const char *kind)
-{
-  char message[256];
-  snprintf(message, sizeof message, "%s; text, HTML or JSON Lines in UTF-8 was expected", kind);
-  fail_letter(run, head, (Fault){.status = CLAIMANT_BAD_DATA, .code = "not-text", .message = message});
-}
-
-/* A whole file is one letter; `path` names it where `head` does not. */
-static void extract_whole(Run *run, const Letterhead *head, const char *path, Input *source,
-                          SourceFormat format)
-{
-  const char    *data, *kind;
-  size_t         bytes;
-  ClaimantStatus st = input_all(source, &data, &bytes);
-  if (st) {
-    fail_to_read(run, head, path, st);
-  } else if ((kind = foreign_kind(data, bytes))) {
-    fail_as_foreign(run, head, kind);
-  } else {
-    ClaimantFormat as = format == FROM_HTML ? CLAIMANT_HTML : CLAIMANT_TEXT;
-    extract_letter(run, head, &(ClaimantInput){.data = data, .size = bytes, .format = as}, source);
-  }
-}
-
-/* The file that a line names. */
-static void extract_path(Run *run, const Letterhead *head, const char *path)
-{
-  Input          input;
-  SourceFormat   format = FROM_GUESS;
-  ClaimantStatus st = input_open(&input, path);
-  if (!st) st = input_guess(&input, &format);
-  if (st) fail_to_read(run, head, path, st);
-  else extract_whole(run, head, path, &input, format);
-  input_close(&input);
-}
-
-/* ---- JSON Lines ------------------------------------------------------------------------------------ */
-
-static bool is_blank_line(const char *line, size_t bytes)
-{
-  for (size_t i = 0; i < bytes; ++i) {
-    if (!strchr(" \t\r\v\f", line[i]) || !line[i]) return false;
-  }
-  return true;
-}
-
-static void extract_line(Run *run, const char *place, size_t number, const char *text, size_t bytes)
-{
-  JsonLine       line;
-  ClaimantStatus st = jsonl_read(text, bytes, &line);
-  Letterhead     head = {
-          .place = place, .line = number, .date = line.date, .genre = line.genre,
-          .language = line.language, .remark = line.remark};
-  head.write = (WriteOptions){.id_json = line.id_json,
-                              .base = run->options->base,
-                              .doc_iri = line.iri,
-                              .timestamp = run->options->timestamp,
-                              .compact = run->options->compact,
-                              .no_words = run->options->no_quotes,
-                              .with_text = line.path || line.format == CLAIMANT_HTML};
-  run->done++;
-  if (st) {
-    fail_letter(run, &head, (Fault){.status = st, .code = line.error_code, .message = line.error_message});
-  } else if (line.path) {
-    extract_path(run, &head, line.path);
-  } else {
-    ClaimantInput input = {.data = line.text, .size = line.size, .format = line.format};
-    extract_letter(run, &head, &input, NULL);
-  }
-  jsonl_free(&line);
+  if (answer->end) return end_file(run, answer->place), true;
+  bool written = answer->abandoned || !(answer->out.size || run->job.store) || put(run, answer);
+  if (!answer->abandoned) count(run, answer);
+  if (answer->stop != GO_ON) run->stop = answer->stop;
+  else if (!written) run->stop = run->output.closed ? STATUS_FINE : STATUS_OUTPUT;
+  return run->stop == GO_ON && !run->enough;
 }
 
 /* A reader who waits for an answer gets it before we wait for a question. */
-static void flush_before_wait(void *user)
+static void flush(void *user)
 {
   Run *run = user;
-  output_flush(&run->output);
+  if (!run->job.store) output_flush(&run->output);
 }
 
-static void extract_lines(Run *run, Input *input)
+static void work(void *user, size_t worker, Task *task, Answer *answer)
 {
-  size_t failed_before = run->failed, first = run->done;
-  run->lines_seen = true;
-  input->before_wait = flush_before_wait;
-  input->user = run;
-  while (run->stop == GO_ON) {
-    const char    *line;
-    size_t         bytes = 0;
-    ClaimantStatus st = input_line(input, &line, &bytes);
-    Letterhead     head = {.place = input->name, .line = input->line};
-    if (!st && !line) break;
-    if (!st && is_blank_line(line, bytes)) continue;
-    if (!st) {
-      extract_line(run, input->name, input->line, line, bytes);
-    } else {
-      run->done++;
-      if (st != CLAIMANT_TOO_LARGE) head.line = 0; /* the file itself fails, and ends here */
-      fail_to_read(run, &head, NULL, st);
-      if (st != CLAIMANT_TOO_LARGE) break;
-    }
-    if (run->output.closed || run->output.failed) break;
-  }
-  if (run->failed > failed_before && writes_lines(run)) {
-    say(input->name, 0, "%zu of %zu letters failed; their lines say why", run->failed - failed_before,
-        run->done - first);
-  }
+  Run *run = user;
+  answer_task(&run->job, task, run->costs ? run->costs[worker] : NULL, answer);
 }
 
-/* ---- The command ------------------------------------------------------------------------------------- */
+/* ---- The run -------------------------------------------------------------------------------------- */
 
-static bool name_letter(const char *name, Buffer *id)
+static void read_all(Run *run)
 {
-  Json json = {.out = id};
-  json_put_string(&json, name);
-  return !id->failed;
-}
-
-static void extract_file(Run *run, const char *path)
-{
-  Buffer         id = {0};
-  Input          input;
-  SourceFormat   format = run->options->from;
-  ClaimantStatus st = input_open(&input, path);
-  if (!st && format == FROM_GUESS) st = input_guess(&input, &format);
-  if (!st && format == FROM_JSONL && run->options->doc_iri) {
-    say(input.name, 0,
-        "JSON Lines hold many letters, and --doc-iri names one; their field \"iri\" was expected");
-    run->stop = STATUS_USAGE;
-  } else if (!st && format == FROM_JSONL) {
-    extract_lines(run, &input);
-  } else if (!name_letter(path, &id)) {
+  Crew *crew = crew_new(run->options->jobs, (CrewWork){work, take_answer, flush, run});
+  if (!crew) {
+    say(NULL, 0, "%zu jobs cannot be started", run->options->jobs);
     run->stop = STATUS_INTERNAL;
-  } else {
-    Letterhead head = {.place = input.name};
-    head.write = (WriteOptions){.id_json = id.data,
-                                .base = run->options->base,
-                                .doc_iri = run->options->doc_iri,
-                                .timestamp = run->options->timestamp,
-                              .compact = run->options->compact,
-                              .no_words = run->options->no_quotes,
-                                .with_text = true};
-    run->done++;
-    if (st) fail_to_read(run, &head, NULL, st);
-    else extract_whole(run, &head, NULL, &input, format);
+    return;
   }
-  input_close(&input);
-  buffer_free(&id);
+  int status = feed(run->options, crew, flush, run);
+  if (signals_asked()) crew_stop(crew);
+  crew_free(crew);
+  if (run->stop == GO_ON && status != GO_ON) run->stop = status;
+}
+
+static int close_output(Run *run)
+{
+  bool all_failed = run->tally.failed && run->tally.failed == run->tally.letters && !run->lines_seen;
+  if (run->job.store) return store_close(&run->store);
+  return output_finish(&run->output, run->stop == GO_ON && !all_failed && !signals_asked());
 }
 
 static int finish(Run *run)
 {
-  bool all_failed = run->failed && run->failed == run->done && !run->lines_seen;
-  int  status = output_finish(&run->output, run->stop == GO_ON && !all_failed);
+  int status = close_output(run);
+  tally_end(&run->tally);
   if (run->output.closed) return STATUS_FINE;
   if (status) return status;
   if (run->stop != GO_ON) return run->stop;
-  if (!run->failed) return STATUS_FINE;
-  return run->failed == run->done ? run->failure : STATUS_SOME_FAILED;
+  if (run->enough && run->options->max_errors)
+    say(NULL, 0, "more than %zu letters failed; the run ends here", run->options->max_errors);
+  else if (run->enough) say(NULL, 0, "a letter failed; the run ends here");
+  if (!run->tally.failed) return STATUS_FINE;
+  return run->tally.failed == run->tally.letters ? run->failure : STATUS_SOME_FAILED;
 }
+
+static int open_output(Run *run)
+{
+  signals_keep();
+  if (!run->options->output_dir) return output_open(&run->output, run->options->output) ? GO_ON : STATUS_OUTPUT;
+  run->output = (Output){.fd = -1};
+  output_ignore_pipe();
+  int status = store_open(&run->store, run->options, claimant_rules_hash(run->job.rules));
+  if (status == GO_ON) run->job.store = &run->store;
+  else store_close(&run->store);
+  return status;
+}
+
+/* ---- Costs of rules, by worker --------------------------------------------------------------------- */
+
+static void free_costs(Run *run)
+{
+  for (size_t i = 0; run->costs && i < run->options->jobs; ++i) free(run->costs[i]);
+  free(run->costs);
+  run->costs = NULL;
+}
+
+static void new_costs(Run *run)
+{
+  bool fine = (run->costs = calloc(run->options->jobs, sizeof *run->costs)) != NULL;
+  for (size_t i = 0; fine && i < run->options->jobs; ++i) fine = (run->costs[i] = profile_new(run->job.rules)) != NULL;
+  if (!fine) free_costs(run);
+}
+
+static void print_costs(Run *run)
+{
+  size_t rules = claimant_rule_count(run->job.rules);
+  for (size_t i = 1; run->costs && i < run->options->jobs; ++i) {
+    for (size_t r = 0; r < rules; ++r) {
+      run->costs[0][r].seconds += run->costs[i][r].seconds;
+      run->costs[0][r].tries += run->costs[i][r].tries;
+      run->costs[0][r].matches += run->costs[i][r].matches;
+    }
+  }
+  if (run->costs) profile_print(run->job.rules, run->costs[0]);
+  free_costs(run);
+}
+
+/* ---- The command ------------------------------------------------------------------------------------- */
 
 /* A table for a person, CSV for whatever else reads it. */
 static int choose_timeline(Options *options)
@@ -406,38 +203,50 @@ static int choose_timeline(Options *options)
   return STATUS_USAGE;
 }
 
-static int read_decisions(Run *run)
+static int run_all(Run *run)
 {
-  if (!run->options->decision_count) return GO_ON;
-  run->decisions.arena = arena_new();
-  if (!run->decisions.arena) return STATUS_INTERNAL;
-  return decisions_open(&run->decisions, (char *const *)run->options->decisions, run->options->decision_count);
+  int status = open_output(run);
+  if (status != GO_ON) {
+    if (!run->options->output_dir) output_finish(&run->output, false);
+    return status;
+  }
+  tally_begin(&run->tally, run->options);
+  read_all(run);
+  status = finish(run);
+  print_costs(run);
+  if (!run->options->metrics) return status;
+  int metrics = tally_write(&run->tally, run->options->metrics, claimant_rules_hash(run->job.rules), status);
+  return metrics ? metrics : status;
+}
+
+static int read_decisions(const Options *options, DecisionSet *decisions)
+{
+  if (!options->decision_count) return GO_ON;
+  decisions->arena = arena_new();
+  if (!decisions->arena) return STATUS_INTERNAL;
+  return decisions_open(decisions, (char *const *)options->decisions, options->decision_count);
 }
 
 int command_extract(int argc, char **argv)
 {
-  Options options;
-  Run     run = {.options = &options, .stop = GO_ON};
-  int     status = options_parse(argc, argv, &options);
+  Options        options;
+  ClaimantRules *rules = NULL;
+  DecisionSet    decisions = {0};
+  Run            run = {.options = &options, .stop = GO_ON};
+  int            status = options_parse(argc, argv, &options);
   if (status == GO_ON) status = choose_timeline(&options);
-  if (status == GO_ON) status = open_rules(&options, false, &run.rules);
-  if (status != GO_ON) return status;
-  status = read_decisions(&run);
-  if (status != GO_ON) {
-    claimant_rules_free(run.rules);
-    arena_free(run.decisions.arena);
-    return status;
+  if (status == GO_ON) status = open_rules(&options, false, &rules);
+  if (status == GO_ON && !check_types(&options, rules->set)) status = STATUS_USAGE;
+  if (status == GO_ON) status = read_decisions(&options, &decisions);
+  if (status == GO_ON) {
+    run.job = (Job){.options = &options, .rules = rules, .decisions = options.decision_count ? &decisions : NULL};
+    if (run.job.decisions) options.jobs = 1;
+    if (options.profile) new_costs(&run);
+    status = run_all(&run);
+    free_costs(&run);
   }
-  if (options.profile) run.costs = profile_new(run.rules);
-  if (output_open(&run.output, options.output)) {
-    for (size_t i = 0; i < options.file_count && run.stop == GO_ON; ++i) extract_file(&run, options.files[i]);
-  } else {
-    run.stop = STATUS_OUTPUT;
-  }
-  status = finish(&run);
-  profile_print(run.rules, run.costs);
-  free(run.costs);
-  arena_free(run.decisions.arena);
-  claimant_rules_free(run.rules);
+  arena_free(decisions.arena);
+  claimant_rules_free(rules);
+  if (signals_asked()) signals_obey(signals_asked());
   return status;
 }

@@ -1,5 +1,6 @@
 #include "cli/input.h"
 
+#include "cli/signals.h"
 #include "letter/letter.h"
 
 #include <errno.h>
@@ -9,14 +10,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A line may hold the longest letter with every character escaped, and more besides. */
 enum { CHUNK = 1 << 16, MAX_LINE_BYTES = 1 << 30 };
 
 static const char *const byte_order_mark = "\xef\xbb\xbf";
 
 ClaimantStatus input_open(Input *input, const char *path)
 {
-  *input = (Input){.name = path, .fd = STDIN_FILENO};
+  *input = (Input){.name = path, .fd = STDIN_FILENO, .separator = '\n', .most = LETTER_MAX_BYTES};
   struct stat about;
   if (!strcmp(path, "-")) {
     input->name = "standard input";
@@ -57,6 +57,7 @@ static ClaimantStatus read_more(Input *input)
   if (input->error) return errno = input->error, CLAIMANT_NO_INPUT;
   if (!make_room(input)) return CLAIMANT_NO_MEMORY;
   if (input->before_wait) input->before_wait(input->user);
+  if (!signals_wait(input->fd)) return input->stopped = true, errno = EINTR, CLAIMANT_NO_INPUT;
   ssize_t got;
   do got = read(input->fd, input->bytes.data + input->bytes.size, CHUNK);
   while (got < 0 && errno == EINTR);
@@ -146,10 +147,10 @@ const char *foreign_kind(const char *data, size_t bytes)
 
 ClaimantStatus input_all(Input *input, const char **data, size_t *bytes)
 {
-  ClaimantStatus st = read_up_to(input, (size_t)LETTER_MAX_BYTES + 1);
+  ClaimantStatus st = read_up_to(input, input->most + 1);
   *data = input->bytes.data ? input->bytes.data + input->taken : "";
   *bytes = input->bytes.size - input->taken;
-  if (!st && *bytes > LETTER_MAX_BYTES) return CLAIMANT_TOO_LARGE;
+  if (!st && *bytes > input->most) return CLAIMANT_TOO_LARGE;
   return st;
 }
 
@@ -160,11 +161,11 @@ static ClaimantStatus find_break(Input *input, size_t *at)
   for (;;) {
     const Buffer *bytes = &input->bytes;
     size_t        left = bytes->size - input->searched;
-    const char   *found = left ? memchr(bytes->data + input->searched, '\n', left) : NULL;
+    const char   *found = left ? memchr(bytes->data + input->searched, input->separator, left) : NULL;
     *at = found ? (size_t)(found - bytes->data) : bytes->size;
     if (found || input->ended) return CLAIMANT_OK;
     input->searched = bytes->size;
-    if (bytes->size - input->taken > (size_t)MAX_LINE_BYTES) return CLAIMANT_TOO_LARGE;
+    if (bytes->size - input->taken > (input->max_line ? input->max_line : (size_t)MAX_LINE_BYTES)) return CLAIMANT_TOO_LARGE;
     ClaimantStatus st = read_more(input);
     if (st) return st;
   }
@@ -198,7 +199,7 @@ ClaimantStatus input_line(Input *input, const char **line, size_t *bytes)
   *line = input->bytes.data + input->taken;
   *bytes = at - input->taken;
   input->taken = input->searched = at < input->bytes.size ? at + 1 : at;
-  if (*bytes && (*line)[*bytes - 1] == '\r') --*bytes;
+  if (input->separator == '\n' && *bytes && (*line)[*bytes - 1] == '\r') --*bytes;
   if (input->line == 1 && begins(*line, *bytes, byte_order_mark)) *line += 3, *bytes -= 3;
   return CLAIMANT_OK;
 }

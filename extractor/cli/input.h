@@ -14,6 +14,10 @@ typedef struct {
   Buffer      bytes; /* read and not yet taken from `taken` on */
   size_t      taken, searched;
   size_t      line;                /* lines taken */
+  size_t      most;                /* bytes of a letter; input_open sets LETTER_MAX_BYTES */
+  size_t      max_line;            /* bytes; 0: 1 GiB */
+  char        separator;           /* that ends a line; input_open sets a line feed */
+  bool        stopped;             /* someone asked to stop: what was read of a line is no line */
   void (*before_wait)(void *user); /* called before a read that may wait; may be NULL */
   void *user;
 } Input;
@@ -26,12 +30,12 @@ void           input_close(Input *input);
  * Returns OK, NO_INPUT (errno) or NO_MEMORY. */
 ClaimantStatus input_guess(Input *input, SourceFormat *format);
 
-/* Everything that is left; owned by the input. Returns OK, NO_INPUT (errno), NO_MEMORY, or TOO_LARGE
- * beyond LETTER_MAX_BYTES. */
+/* Everything that is left; owned by the input. Returns OK, NO_INPUT (errno; EINTR when someone asked to
+ * stop), NO_MEMORY, or TOO_LARGE beyond `most` bytes. */
 ClaimantStatus input_all(Input *input, const char **data, size_t *bytes);
 
 /* The next line without its line break; *line is NULL at the end. Valid until the next call.
- * Statuses as of input_all, but TOO_LARGE, which skips the line, is beyond 1 GiB. */
+ * Statuses as of input_all, but TOO_LARGE, which skips the line, is beyond max_line. */
 ClaimantStatus input_line(Input *input, const char **line, size_t *bytes);
 
 /* What a file is that people take for text ("a PDF file"), by its first bytes, else NULL. */

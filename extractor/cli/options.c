@@ -4,6 +4,7 @@
 
 #include "base/calendar.h"
 #include "base/language.h"
+#include "letter/letter.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -11,6 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 enum {
   OPT_DATE = 256,
@@ -41,6 +43,16 @@ enum {
   OPT_MIN_COVERAGE,
   OPT_COST,
   OPT_TIMESTAMP,
+  OPT_FILES_FROM,
+  OPT_OUTPUT_DIR,
+  OPT_RESUME,
+  OPT_JOBS,
+  OPT_MAX_BYTES,
+  OPT_TIMEOUT,
+  OPT_FAIL_FAST,
+  OPT_MAX_ERRORS,
+  OPT_PROGRESS,
+  OPT_METRICS,
   OPT_VERSION
 };
 
@@ -65,6 +77,17 @@ static const struct option long_options[] = {
     {"no-quotes", no_argument, NULL, OPT_NO_QUOTES},
     {"types", required_argument, NULL, OPT_TYPES},
     {"min-confidence", required_argument, NULL, OPT_MIN_CONFIDENCE},
+    {"files-from", required_argument, NULL, OPT_FILES_FROM},
+    {"null", no_argument, NULL, '0'},
+    {"output-dir", required_argument, NULL, OPT_OUTPUT_DIR},
+    {"resume", no_argument, NULL, OPT_RESUME},
+    {"jobs", required_argument, NULL, 'j'},
+    {"max-bytes", required_argument, NULL, OPT_MAX_BYTES},
+    {"timeout-per-letter", required_argument, NULL, OPT_TIMEOUT},
+    {"fail-fast", no_argument, NULL, OPT_FAIL_FAST},
+    {"max-errors", required_argument, NULL, OPT_MAX_ERRORS},
+    {"progress", optional_argument, NULL, OPT_PROGRESS},
+    {"metrics", required_argument, NULL, OPT_METRICS},
     {"plain", no_argument, NULL, OPT_PLAIN},
     {"profile", no_argument, NULL, OPT_PROFILE},
     {"shadow", no_argument, NULL, OPT_SHADOW},
@@ -226,6 +249,50 @@ static int add_decisions(Options *options, char *file)
   return GO_ON;
 }
 
+
+/* A whole number from `least` to `most`. */
+static int set_number(size_t *number, const char *name, const char *text, size_t least, size_t most)
+{
+  char              *end;
+  unsigned long long value = strtoull(text, &end, 10);
+  *number = (size_t)value;
+  if (all_digits(text, 1) && !*end && value >= least && value <= most) return GO_ON;
+  say(NULL, 0, "\"%s\" for %s; a whole number from %zu to %zu was expected (claimant --help shows how)", text, name,
+      least, most);
+  return STATUS_USAGE;
+}
+
+/* As many as there are processors, where 0 is asked for. */
+static int set_jobs(Options *options, const char *text)
+{
+  int status = set_number(&options->jobs, "--jobs", text, 0, 256);
+  if (status != GO_ON || options->jobs) return status;
+  long processors = sysconf(_SC_NPROCESSORS_ONLN);
+  options->jobs = processors < 1 ? 1 : processors > 256 ? 256 : (size_t)processors;
+  return GO_ON;
+}
+
+static int set_timeout(Options *options, const char *text)
+{
+  char *end;
+  options->timeout = strtod(text, &end);
+  if (end != text && !*end && options->timeout > 0 && options->timeout <= 1e6) return GO_ON;
+  return usage("\"%s\" for --timeout-per-letter; seconds, more than 0, were expected", text);
+}
+
+static int set_progress(Options *options, const char *text)
+{
+  static const struct {
+    const char *name;
+    Progress    progress;
+  } kinds[] = {{"bar", PROGRESS_BAR}, {"json", PROGRESS_JSON}, {"none", PROGRESS_NONE}};
+  options->progress = PROGRESS_BAR;
+  for (size_t i = 0; text && i < sizeof kinds / sizeof *kinds; ++i) {
+    if (!strcmp(text, kinds[i].name)) return options->progress = kinds[i].progress, GO_ON;
+  }
+  return text ? usage("unknown progress \"%s\"; bar, json or none was expected", text) : GO_ON;
+}
+
 static int set_option(Options *options, int option)
 {
   switch (option) {
@@ -247,6 +314,17 @@ static int set_option(Options *options, int option)
   case OPT_GAZETTEER: return add_gazetteer(options, optarg);
   case OPT_EVIDENCE: return set_evidence(options, optarg);
   case OPT_NO_QUOTES: options->no_quotes = true; return GO_ON;
+  case OPT_FILES_FROM: options->files_from = optarg; return GO_ON;
+  case '0': options->zero = true; return GO_ON;
+  case OPT_OUTPUT_DIR: options->output_dir = optarg; return GO_ON;
+  case OPT_RESUME: options->resume = true; return GO_ON;
+  case 'j': return set_jobs(options, optarg);
+  case OPT_MAX_BYTES: return set_number(&options->max_bytes, "--max-bytes", optarg, 1, LETTER_MAX_BYTES);
+  case OPT_TIMEOUT: return set_timeout(options, optarg);
+  case OPT_FAIL_FAST: options->max_errors = 0; return GO_ON;
+  case OPT_MAX_ERRORS: return set_number(&options->max_errors, "--max-errors", optarg, 0, SIZE_MAX / 2);
+  case OPT_PROGRESS: return set_progress(options, optarg);
+  case OPT_METRICS: options->metrics = optarg; return GO_ON;
   case OPT_TYPES: options->types = optarg; return GO_ON;
   case OPT_MIN_CONFIDENCE: return set_confidence(options, optarg);
   case OPT_PLAIN: options->plain = true; return GO_ON;
@@ -289,7 +367,7 @@ static bool replaces_input(const Options *options)
 /* What cannot go together; found only when all is read. */
 static int check(const Options *options)
 {
-  bool many = options->file_count > 1 || options->from == FROM_JSONL;
+  bool many = options->file_count > 1 || options->from == FROM_JSONL || options->files_from;
   if (options->doc_iri && many) {
     return usage("%s names one letter, and several are given; --base, or the field \"iri\" of JSON Lines, "
                  "was expected",
@@ -297,6 +375,9 @@ static int check(const Options *options)
   }
   if ((options->only_accepted || options->exclude_rejected) && !options->decision_count)
     return usage("%s needs --decisions FILE", options->only_accepted ? "--only-accepted" : "--exclude-rejected");
+  if (options->output && options->output_dir) return usage("%s and --output-dir both say where answers go; one was expected", "-o");
+  if (options->resume && !options->output_dir) return usage("%s passes over what is in a folder; --output-dir was expected", "--resume");
+  if (options->zero && !options->files_from) return usage("%s is how a list of files is written; --files-from was expected", "-0");
   if (options->output && !*options->output) return usage("%s needs the name of a file", "-o");
   if (replaces_input(options)) {
     return usage("%s is to be read and to be written; another file was expected after -o", options->output);
@@ -307,9 +388,14 @@ static int check(const Options *options)
 int options_parse(int argc, char **argv, Options *options)
 {
   static char *standard_input[] = {"-"};
-  *options = (Options){.write = write_turtle, .at = -1, .min_coverage = -1};
+  *options = (Options){.write = write_turtle,
+                       .at = -1,
+                       .min_coverage = -1,
+                       .jobs = 1,
+                       .max_bytes = LETTER_MAX_BYTES,
+                       .max_errors = SIZE_MAX};
   opterr = 0;
-  for (int option; (option = getopt_long(argc, argv, ":f:t:o:h", long_options, NULL)) != -1;) {
+  for (int option; (option = getopt_long(argc, argv, ":0f:t:o:j:h", long_options, NULL)) != -1;) {
     if (option == 'h') return print_help();
     if (option == OPT_VERSION) return print_version(options);
     if (option == '?' || option == ':') return explain_fault(option, argv[optind - 1]);
@@ -317,7 +403,7 @@ int options_parse(int argc, char **argv, Options *options)
     if (status != GO_ON) return status;
   }
   options->files = optind < argc ? argv + optind : standard_input;
-  options->file_count = optind < argc ? (size_t)(argc - optind) : 1;
+  options->file_count = optind < argc ? (size_t)(argc - optind) : options->files_from ? 0 : 1;
   int status = options->timestamp ? GO_ON : set_clock(options, false);
   return status == GO_ON ? check(options) : status;
 }

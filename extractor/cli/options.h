@@ -7,6 +7,8 @@
 
 typedef enum { FROM_GUESS, FROM_TEXT, FROM_HTML, FROM_JSONL } SourceFormat;
 
+typedef enum { PROGRESS_GUESS, PROGRESS_NONE, PROGRESS_BAR, PROGRESS_JSON } Progress;
+
 typedef struct {
   SourceFormat from;
   WriteFn      write;
@@ -36,6 +38,16 @@ typedef struct {
   char        *decisions[64]; /* files, in the order given; point into argv */
   size_t       decision_count;
   bool         only_accepted, exclude_rejected;
+  const char  *files_from;   /* a list of files, or NULL */
+  bool         zero;         /* the list's paths end in a byte 0 */
+  const char  *output_dir;   /* one file a letter, or NULL */
+  bool         resume;       /* pass over what is there */
+  size_t       jobs;         /* letters at a time, from 1 */
+  size_t       max_bytes;    /* of a letter */
+  double       timeout;      /* seconds for a letter; 0: none */
+  size_t       max_errors;   /* more of them end the run; SIZE_MAX: none do */
+  Progress     progress;
+  const char  *metrics; /* file for counts and rates, or NULL */
   char       **files;   /* "-" is standard input */
   size_t       file_count;
 } Options;

@@ -1,6 +1,7 @@
 #include "cli/output.h"
 
 #include "cli/cli.h"
+#include "cli/signals.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,34 +13,6 @@
 #include <unistd.h>
 
 enum { WORTH_WRITING = 1 << 16 };
-
-/* What a signal has to remove. Set and cleared with the signals blocked. */
-static const char *volatile unfinished;
-
-static const int deadly[] = {SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGXCPU};
-enum { DEADLY = sizeof deadly / sizeof *deadly };
-
-static void remove_unfinished(int signal_number)
-{
-  const char *path = unfinished;
-  if (path) unlink(path);
-  raise(signal_number); /* the handler was reset on entry: this time it is deadly */
-}
-
-static void guard(const char *path)
-{
-  sigset_t all, before;
-  sigemptyset(&all);
-  for (size_t i = 0; i < DEADLY; ++i) sigaddset(&all, deadly[i]);
-  sigprocmask(SIG_BLOCK, &all, &before);
-  for (size_t i = 0; i < DEADLY && path; ++i) {
-    struct sigaction old, action = {.sa_handler = remove_unfinished, .sa_flags = (int)SA_RESETHAND};
-    sigemptyset(&action.sa_mask);
-    if (!sigaction(deadly[i], NULL, &old) && old.sa_handler != SIG_IGN) sigaction(deadly[i], &action, NULL);
-  }
-  unfinished = path;
-  sigprocmask(SIG_SETMASK, &before, NULL);
-}
 
 static bool fail(Output *output, const char *what)
 {
@@ -71,19 +44,23 @@ static bool open_temporary(Output *output)
     output->temporary = NULL;
     return fail(output, "cannot be written (a new file beside it is needed)");
   }
-  guard(output->temporary);
+  signals_guard(output->temporary);
   if (fchmod(output->fd, mode) < 0) return fail(output, "its mode cannot be set");
   return true;
+}
+
+void output_ignore_pipe(void)
+{
+  struct sigaction ignore = {.sa_handler = SIG_IGN};
+  sigemptyset(&ignore.sa_mask);
+  sigaction(SIGPIPE, &ignore, NULL); /* EPIPE and EFBIG tell the same, and let us clean up */
+  sigaction(SIGXFSZ, &ignore, NULL);
 }
 
 bool output_open(Output *output, const char *path)
 {
   *output = (Output){.name = path ? path : "standard output", .fd = STDOUT_FILENO};
-  struct sigaction ignore = {.sa_handler = SIG_IGN};
-  sigemptyset(&ignore.sa_mask);
-  sigaction(SIGPIPE, &ignore, NULL); /* EPIPE and EFBIG tell the same, and let us clean up */
-  sigaction(SIGXFSZ, &ignore, NULL);
-
+  output_ignore_pipe();
   struct stat about;
   if (!path) return fcntl(STDOUT_FILENO, F_GETFL) >= 0 || fail(output, "cannot be written");
   bool exists = stat(path, &about) == 0;
@@ -98,11 +75,8 @@ bool output_open(Output *output, const char *path)
   return open_temporary(output);
 }
 
-bool output_flush(Output *output)
+static bool write_out(Output *output, const char *at, size_t left)
 {
-  const char *at = output->pending.data;
-  size_t      left = output->pending.size;
-  if (output->closed || output->failed) return false;
   while (left) {
     ssize_t written = write(output->fd, at, left);
     if (written < 0 && errno == EINTR) continue;
@@ -111,8 +85,22 @@ bool output_flush(Output *output)
     at += written;
     left -= (size_t)written;
   }
+  return true;
+}
+
+bool output_flush(Output *output)
+{
+  if (output->closed || output->failed) return false;
+  if (!write_out(output, output->pending.data, output->pending.size)) return false;
   buffer_clear(&output->pending);
   return true;
+}
+
+bool output_put(Output *output, const char *data, size_t size)
+{
+  if (size < WORTH_WRITING) buffer_append(&output->pending, data, size);
+  else return output_flush(output) && write_out(output, data, size);
+  return output_ready(output);
 }
 
 bool output_ready(Output *output)
@@ -147,7 +135,7 @@ int output_finish(Output *output, bool keep)
   if (output->temporary) {
     bool placed = fine && put_in_place(output);
     if (!placed) unlink(output->temporary);
-    guard(NULL);
+    signals_guard(NULL);
     if (output->fd >= 0) close(output->fd);
   } else if (output->fd >= 0) {
     if (!keep && memory) output_flush(output);

@@ -14,11 +14,17 @@ typedef struct {
   bool        failed;    /* told already */
 } Output;
 
+/* A reader who has gone, and a file that grows too large, are told by write(2) alone. */
+void output_ignore_pipe(void);
+
 /* NULL is standard output. Tells what is wrong and returns false when it cannot be opened. */
 bool output_open(Output *output, const char *path);
 
 /* Writes what is pending once that is worth it. False: stop, see `closed` and `failed`. */
 bool output_ready(Output *output);
+
+/* The same with bytes that need not be appended first. */
+bool output_put(Output *output, const char *data, size_t size);
 
 /* Writes all that is pending. */
 bool output_flush(Output *output);

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { MATCH_LIMIT = 1000000, HEAP_LIMIT_KIB = 65536, JIT_STACK_START = 32768, JIT_STACK_MAX = 1 << 20 };
+enum { HEAP_LIMIT_KIB = 65536, JIT_STACK_START = 32768, JIT_STACK_MAX = 1 << 20 };
 
 /* ---- Stretches ---- */
 

@@ -2,6 +2,7 @@
 #ifndef CLAIMANT_MATCH_MATCHER_H
 #define CLAIMANT_MATCH_MATCHER_H
 
+#include "base/deadline.h"
 #include "match/annotation.h"
 #include "vocab/lexis.h"
 #include "vocab/vocab.h"
@@ -42,6 +43,7 @@ typedef struct {
   const char *language; /* of the letter, a tag of BCP 47; NULL: that of the rule set */
   uint32_t last_phase; /* stop after this phase; UINT32_MAX: run all */
   bool     shadow;     /* warn of text that a rule's own types hide from it; goes with plain */
+  Deadline deadline;   /* when it passes, the letter is given up: a diagnostic "timeout", and LIMIT */
   ClaimantRuleCost *costs; /* one a rule, added to; NULL: nothing is measured */
   int (*callout)(pcre2_callout_block *, void *); /* for the callouts of patterns; NULL: they do nothing */
   void *callout_data;

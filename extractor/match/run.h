@@ -5,6 +5,8 @@
 #include "match/fold.h"
 #include "match/matcher.h"
 
+enum { MATCH_LIMIT = 1000000 /* steps of PCRE2 at one start */, FEW_STEPS = 5000 };
+
 /* A live annotation as views look for it; ordered by start, end descending, what found it
  * (a rule says more of a word than a list does, a list more than the scanner), id. */
 enum { FOUND_BY_RULE, FOUND_IN_LIST, FOUND_BY_SCAN };

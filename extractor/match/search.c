@@ -36,17 +36,50 @@ static void report_limit(Run *run, const Rule *rule, int code)
                   "rule %s gave up on a sentence: %s; make its pattern more definite", rule->id, (char *)message);
 }
 
-static bool matches_from(Run *run, const Rule *rule, Pattern *pattern, uint32_t from, uint32_t size)
-{
-  int code = pcre2_match(code_for(run, pattern), (PCRE2_SPTR)run->view.text, size, from, PCRE2_NO_UTF_CHECK,
-                         run->match_data, run->match_context);
-  if (code < PCRE2_ERROR_NOMATCH) report_limit(run, rule, code);
-  return code >= 0;
-}
-
 static bool knows_places(const Run *run, const Pattern *pattern)
 {
   return pattern->starts.bits && !run->options.plain && !run->base.odd;
+}
+
+static void report_timeout(Run *run, const Rule *rule)
+{
+  run->limit_crossed = true;
+  diagnostics_add(run->diagnostics, CLAIMANT_ERROR, "timeout",
+                  (Place){.file = rule->file, .line = rule->line, .rule = rule->id},
+                  "the letter took more time than it was given");
+}
+
+static int match(Run *run, Pattern *pattern, uint32_t from, uint32_t size, uint32_t how)
+{
+  return pcre2_match(code_for(run, pattern), (PCRE2_SPTR)run->view.text, size, from, PCRE2_NO_UTF_CHECK | how,
+                     run->match_data, run->match_context);
+}
+
+/* PCRE2 counts steps anew at every start, so that one call may take long below every limit. Where a
+ * first try with few steps is not enough, the starts are tried one by one, and the clock in between. */
+static int match_in_time(Run *run, const Rule *rule, Pattern *pattern, uint32_t from, uint32_t size)
+{
+  if (deadline_passed(run->options.deadline)) return report_timeout(run, rule), PCRE2_ERROR_NOMATCH;
+  pcre2_set_match_limit(run->match_context, FEW_STEPS);
+  int code = match(run, pattern, from, size, 0);
+  pcre2_set_match_limit(run->match_context, MATCH_LIMIT);
+  if (code != PCRE2_ERROR_MATCHLIMIT) return code;
+  uint32_t last = knows_places(run, pattern) ? from : size; /* or the one start that is asked for */
+  for (uint32_t at = from; at <= last; ++at) {
+    if (at < size && ((unsigned char)run->view.text[at] & 0xC0U) == 0x80U) continue;
+    if (deadline_passed(run->options.deadline)) return report_timeout(run, rule), PCRE2_ERROR_NOMATCH;
+    code = match(run, pattern, at, size, PCRE2_ANCHORED);
+    if (code != PCRE2_ERROR_NOMATCH) return code;
+  }
+  return PCRE2_ERROR_NOMATCH;
+}
+
+static bool matches_from(Run *run, const Rule *rule, Pattern *pattern, uint32_t from, uint32_t size)
+{
+  int code = run->options.deadline.at > 0 ? match_in_time(run, rule, pattern, from, size)
+                                          : match(run, pattern, from, size, 0);
+  if (code < PCRE2_ERROR_NOMATCH) report_limit(run, rule, code);
+  return code >= 0;
 }
 
 /* True on a match; the ovector of the run's match data tells where. Only places are tried that begin as a
