@@ -144,7 +144,7 @@ static void report_impossible(Document *document, const Item *item)
   const Place   place = {.file = letter ? letter->name : NULL,
                          .line = letter ? letter_line(letter, item->span.start) : 0};
   diagnostics_add(&document->diagnostics, CLAIMANT_WARNING, "impossible-date", place,
-                  "\"%s\" is no day of the calendar and was left out", item->text);
+                  "\"%s\" is no date of the calendar and was left out", item->text);
 }
 
 /* ---- The letter's own date ------------------------------------------------------------------ */

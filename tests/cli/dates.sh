@@ -89,7 +89,7 @@ check 'a line with a day that is none: what can be said' grep -q '"value":"XXXX-
 
 printf '29 January 2018\n\nDear Ms Ilunga,\n\nThe hall was sold on\n31 February 2017, we are told, and on 29 February 2016.\n' > february.txt
 run "$CLAIMANT" -t timeline --format table february.txt
-expect 'the 31st of February' 0 '^claimant: february.txt:6: warning: "31 February 2017" is no day of the calendar'
+expect 'the 31st of February' 0 '^claimant: february.txt:6: warning: "31 February 2017" is no date of the calendar'
 check 'the 31st of February: no row' sh -c '! grep -q "^2017" out && grep -q ^2016-02-29 out'
 
 # ---- Numbers and digits ---------------------------------------------------------------------------
@@ -111,6 +111,6 @@ for text in "He owes $long years." "the 999999999999th of May" "In the year $lon
 done
 echo 'the 999999999999th of May' > far.txt
 run "$CLAIMANT" -t timeline --date 2017-01-01 far.txt
-expect 'the 999999999999th of May' 0 '^claimant: far.txt:1: warning: "the 999999999999th of May" is no day of the calendar'
+expect 'the 999999999999th of May' 0 '^claimant: far.txt:1: warning: "the 999999999999th of May" is no date of the calendar'
 check 'the 999999999999th of May: no row' test "$(wc -l < out)" -eq 1
 finish
