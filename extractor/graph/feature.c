@@ -54,6 +54,14 @@ static void write_concept(Builder *builder, const char *subject, const char *pro
   graph_add_iri(builder->graph, subject, property, concept);
 }
 
+static void write_concepts(Builder *builder, const char *subject, const FeatureType *type, const char *values)
+{
+  while (*values && !builder->graph->status) {
+    const char *value = next_field(builder->graph, &values, ' ');
+    if (value) write_concept(builder, subject, type->property, type->scheme, value);
+  }
+}
+
 /* One event of a law: "ratified|2019-05|Kyrgyzstan", date and actor optional. */
 static void write_event(Builder *builder, const char *law, const char *property, const char *value,
                         Span evidence)
@@ -92,7 +100,8 @@ static void write_feature(Builder *builder, const char *subject, const ItemFeatu
   for (size_t i = 0; i < sizeof implied_classes / sizeof *implied_classes; ++i)
     if (!strcmp(type->property, implied_classes[i].property))
       graph_add_iri(graph, subject, RDF_TYPE, implied_classes[i].class);
-  if (type->scheme) write_concept(builder, subject, type->property, type->scheme, value);
+  if (type->scheme && type->from) write_concepts(builder, subject, type, value);
+  else if (type->scheme) write_concept(builder, subject, type->property, type->scheme, value);
   else if (!type->datatype) graph_add_words(graph, subject, type->property, value);
   else if (!strcmp(type->datatype, CLM_TOKENS)) write_tokens(builder, subject, type->property, value);
   else if (!strcmp(type->datatype, CLM_LEGAL_STATUS))

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Roles that agents fill. The property itself only ever points to a node; the words have their own. */
+/* Roles that nodes fill, agents mostly. The property itself only ever points to a node; the words have their own. */
 typedef struct {
   const char *property;
   const char *words;
@@ -18,11 +18,13 @@ static const AgentRole agent_roles[] = {
     {NS_CLM "demander", NS_CLM "demanderText", NULL, NULL, true},
     {NS_CLM "beneficiary", NS_CLM "beneficiaryText", NULL, NULL, false},
     {NS_CLM "groundedIn", NS_CLM "groundText", NULL, NULL, false},
+    {NS_CLM "object", NS_CLM "objectText", NULL, NULL, false},
+    {NS_CLM "recipient", NS_CLM "recipientText", NULL, NULL, false},
 };
 
 /* Roles that another item of the same words fills: they point to its node. */
 static const char *const reference_roles[] = {NS_CLM "beginReference", NS_CLM "endReference",
-                                              NS_CLM "lengthReference"};
+                                              NS_CLM "lengthReference", NS_CLM "quantity", NS_CLM "saidWhen"};
 
 bool is_reference(const char *property)
 {

@@ -5,6 +5,7 @@
 #include "letter/chars.h"
 #include "letter/clauses.h"
 #include "letter/lines.h"
+#include "letter/open_quotes.h"
 #include "letter/page.h"
 #include "letter/parts.h"
 #include "letter/sentences.h"
@@ -426,6 +427,7 @@ static ClaimantStatus build(Letter *letter, const Lines *lines, const Plans *pla
   if (!b.failed) drop_lone_items(&b);
   if (!b.failed) hand_over(&b);
   if (!b.failed) report_cut(&b);
+  if (!b.failed) open_quotes_report(letter);
   free(b.blocks);
   free(b.units);
   free(b.lists);

@@ -333,6 +333,14 @@ static bool fills_take(const RuleSet *rules, uint16_t type)
   return false;
 }
 
+static bool features_take(const RuleSet *rules, uint16_t type)
+{
+  for (size_t i = 0; i < rules->type_count; ++i)
+    for (size_t j = 0; j < rules->types[i].feature_count; ++j)
+      if (rules->types[i].features[j].from == type + 1) return true;
+  return false;
+}
+
 static bool is_table_used(const RuleSet *rules, const Table *table)
 {
   for (size_t i = 0; i < rules->rule_count; ++i)
@@ -353,7 +361,8 @@ static void find_unused(Measure *m)
   }
   for (size_t i = 0; i < rules->gazetteer_count; ++i) {
     const Gazetteer *list = &rules->gazetteers[i];
-    if (!is_lexicon(list->name) && !any_view_has(rules, list->type) && !fills_take(rules, list->type))
+    if (!is_lexicon(list->name) && !any_view_has(rules, list->type) && !fills_take(rules, list->type) &&
+        !features_take(rules, list->type))
       add_unused(m, (Unused){"gazetteer", list->name, list->file, list->line});
   }
 }

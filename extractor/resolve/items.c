@@ -62,7 +62,45 @@ static bool *find_referred(const Document *document, const MatchResult *matches)
   return referred;
 }
 
-static size_t collect(const Document *document, const MatchResult *matches, const Annotation **list)
+/* Every item repeats the text of those inside it, so that deep nests would cost the square of their depth. */
+enum { MAX_OVER_ONE_PLACE = 8 };
+
+/* How many of `kept`, which start no later, lie over the start of the item and are of its type. */
+static size_t over_start(const Annotation **kept, size_t *count, const Annotation *item)
+{
+  size_t open = 0, same = 0;
+  for (size_t i = 0; i < *count; ++i) {
+    if (kept[i]->span.end <= item->span.start) continue;
+    same += kept[i]->type == item->type;
+    kept[open++] = kept[i];
+  }
+  *count = open;
+  return same;
+}
+
+static size_t thin_out(Document *document, const Annotation **list, size_t count)
+{
+  const Annotation **open = arena_alloc(document->arena, (count + 1) * sizeof *open);
+  size_t             open_count = 0, kept = 0;
+  const Annotation  *first_cut = NULL;
+  for (size_t i = 0; i < count; ++i) {
+    if (over_start(open, &open_count, list[i]) >= MAX_OVER_ONE_PLACE) {
+      if (!first_cut) first_cut = list[i];
+      continue;
+    }
+    open[open_count++] = list[i];
+    list[kept++] = list[i];
+  }
+  if (!first_cut) return kept;
+  const Letter *letter = document->letter;
+  Place         place = {.file = letter->name, .line = letter_line(letter, first_cut->span.start)};
+  diagnostics_add(&document->diagnostics, CLAIMANT_WARNING, "nesting-cut", place,
+                  "%zu items were left out that lie inside %d others of their type; the first is a %s", count - kept,
+                  MAX_OVER_ONE_PLACE, document->rules->types[first_cut->type].name);
+  return kept;
+}
+
+static size_t collect(Document *document, const MatchResult *matches, const Annotation **list)
 {
   const bool *referred = find_referred(document, matches);
   size_t      count = 0;
@@ -72,7 +110,7 @@ static size_t collect(const Document *document, const MatchResult *matches, cons
     if (a->live && a->rule && (type->output || (type->referred && referred[a->id]))) list[count++] = a;
   }
   if (count) qsort(list, count, sizeof *list, in_output_order);
-  return count;
+  return thin_out(document, list, count);
 }
 
 static void copy_features(Document *document, const Annotation *from, Item *item)
@@ -245,7 +283,7 @@ static size_t role_rank(const Document *document, const Type *type, const char *
   }
 }
 
-static void insert_role(Document *document, Item *item, ItemRole role)
+void items_insert_role(Document *document, Item *item, ItemRole role)
 {
   size_t at = item->role_count++, rank = role_rank(document, item->type, role.name);
   for (; at; --at) {
@@ -262,7 +300,7 @@ static void add_role(Document *document, Item *item, const char *name, ItemRole 
   role.type = type_role(document->rules, item->type, name);
   if (!role.type) return;
   role.name = role.type->name;
-  insert_role(document, item, role);
+  items_insert_role(document, item, role);
 }
 
 /* The law a provision belongs to: where its words are not beside it, those that name it elsewhere. */
@@ -294,7 +332,7 @@ static void fill_item(Document *document, const ItemMap *map, const Annotation *
     if (is_pronoun(role.entity, value) && item->confidence > PRONOUN_CONFIDENCE) item->confidence = PRONOUN_CONFIDENCE;
     if (value->has_span) role.text = items_text(document, value->span);
     else if (role.entity) role.text = role.entity->label;
-    insert_role(document, item, role);
+    items_insert_role(document, item, role);
   }
   fill_whole(document, item);
   for (size_t i = 0; i < item->candidate_count; ++i)

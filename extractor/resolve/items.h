@@ -25,6 +25,9 @@ void items_drop_hidden(Document *document);
 const char *item_feature(const Item *item, const char *name);
 void        items_set_feature(Document *document, Item *item, const char *name, const char *value);
 
+/* Adds a role in its place; item->roles must have room for it. */
+void items_insert_role(Document *document, Item *item, ItemRole role);
+
 /* The item an annotation is, or that its `head` is, or that a learnt hit repeats; NULL: none. */
 Item *items_behind(Document *document, const ItemMap *map, const Annotation *annotation);
 

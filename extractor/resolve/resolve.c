@@ -2,6 +2,7 @@
 
 #include "resolve/corefer.h"
 #include "resolve/dates.h"
+#include "resolve/details.h"
 #include "resolve/identify.h"
 #include "resolve/items.h"
 #include "resolve/jurisdiction.h"
@@ -59,6 +60,7 @@ ClaimantStatus resolve_document(Document *document, const MatchResult *matches, 
   jurisdiction_share(document, matches);
   provisions_expand(document);
   provisions_count(document);
+  details_add(document, matches);
   items_drop_hidden(document);
   gather_features(document);
   identify(document);

@@ -51,7 +51,7 @@ static Type *new_type(Loader *loader, Declaration at, const char *name)
 
 static void read_role(Loader *loader, Declaration at, RoleType *role)
 {
-  static const char *const allowed[] = {"name", "property", "range", "card", NULL};
+  static const char *const allowed[] = {"name", "property", "range", "card", "from", NULL};
   static const char *const cards[] = {"0..1", "1", "0..n", "1..n", NULL};
   only_attributes(loader, at, allowed);
   nothing_inside(loader, at);
@@ -64,7 +64,7 @@ static void read_role(Loader *loader, Declaration at, RoleType *role)
 
 static void read_feature(Loader *loader, Declaration at, FeatureType *feature)
 {
-  static const char *const allowed[] = {"name", "property", "scheme", "datatype", "values", "output", NULL};
+  static const char *const allowed[] = {"name", "property", "scheme", "datatype", "values", "output", "from", NULL};
   only_attributes(loader, at, allowed);
   nothing_inside(loader, at);
   const char *property = attribute(loader, at, "property");
@@ -184,6 +184,26 @@ static void resolve_parent(Loader *loader, Declaration at)
       return;
     }
   type->parent = found->index;
+}
+
+/* Where roles and features come from, once all types are known. */
+static void resolve_sources(Loader *loader, Declaration at)
+{
+  const char *name = attribute(loader, at, "name");
+  Type       *type = name ? (Type *)ruleset_type(loader->rules, name) : NULL;
+  size_t      role = 0, feature = 0;
+  for (const xmlNode *node = at.node->children; type && node; node = node->next) {
+    uint16_t *place = NULL;
+    if (is_element(node, "role") && role < type->role_count) place = &type->roles[role++].from;
+    else if (is_element(node, "feature") && feature < type->feature_count) place = &type->features[feature++].from;
+    const char *from = place ? attribute(loader, within(at, node), "from") : NULL;
+    const Type *source = !from                        ? NULL
+                         : is_element(node, "feature") ? find_type(loader, within(at, node), from)
+                                                        : find_item_type(loader, within(at, node), from);
+    if (source) *place = (uint16_t)(source->index + 1);
+    if (source && is_element(node, "feature") && !attribute(loader, within(at, node), "scheme"))
+      fault(loader, within(at, node), "bad-value", "from=\"%s\": a feature of concepts needs a scheme", from);
+  }
 }
 
 static void check_key(Loader *loader, Declaration at)
@@ -372,7 +392,10 @@ void load_declarations(Loader *loader)
   for (size_t i = 0; i < loader->declaration_count; ++i)
     if (is_element(loader->declarations[i].node, "phase")) declare_learnt(loader, loader->declarations[i]);
   for (size_t i = 0; i < loader->declaration_count; ++i)
-    if (is_element(loader->declarations[i].node, "type")) resolve_parent(loader, loader->declarations[i]);
+    if (is_element(loader->declarations[i].node, "type")) {
+      resolve_parent(loader, loader->declarations[i]);
+      resolve_sources(loader, loader->declarations[i]);
+    }
   for (size_t i = 0; i < loader->declaration_count; ++i)
     if (is_element(loader->declarations[i].node, "type")) check_key(loader, loader->declarations[i]);
   load_type_tests(loader);

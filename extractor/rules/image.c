@@ -115,6 +115,7 @@ static void io_feature(Image *io, FeatureType *feature)
   io_text(io, &feature->datatype);
   io_names(io, &feature->values, &feature->value_count);
   IO(io, feature->output);
+  IO(io, feature->from);
 }
 
 static void io_role(Image *io, RoleType *role)
@@ -122,6 +123,7 @@ static void io_role(Image *io, RoleType *role)
   io_name(io, &role->name);
   io_text(io, &role->property);
   IO(io, role->many);
+  IO(io, role->from);
 }
 
 static void io_type(Image *io, Type *type)

@@ -23,6 +23,7 @@ typedef struct {
   const char *name;
   const char *property; /* IRI of the RDF property, or NULL: not in the graph */
   bool        many;     /* card 0..n or 1..n */
+  uint16_t    from;     /* 1 + index of the type whose items fill it where no rule has, see resolve/details.h */
 } RoleType;
 
 typedef struct {
@@ -33,6 +34,7 @@ typedef struct {
   const char **values;   /* the only values allowed; NULL: any */
   size_t       value_count;
   bool         output; /* false: for the resolver only, leaves the program nowhere */
+  uint16_t     from;   /* 1 + index of the list whose hits' concepts are its values, with spaces between */
 } FeatureType;
 
 /* Same words; also a surname for a full name; an acronym or the end of a name; a back reference. */

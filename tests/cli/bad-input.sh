@@ -245,6 +245,48 @@ run "$CLAIMANT" -o place/graph.ttl letter.txt
 expect 'a file that is replaced' 0 ''
 check 'a file that is replaced: it is whole' sh -c '! grep -q the-old-graph place/graph.ttl && test "$(ls place)" = graph.ttl'
 
+# ---- Demands and claims without end -----------------------------------------------------------------
+
+# One letter around what standard input says.
+around() {
+  printf 'Dear Mayor Oake,\n\n'
+  cat
+  printf '\n\nYours sincerely,\nAnna Holt\n'
+}
+
+# smaller NAME FACTOR: the last output is at most FACTOR times as large as the letter.
+smaller() {
+  if [ "$(wc -c < out)" -le "$(($(wc -c < "$2") * $3))" ]; then ok "$1"
+  else not_ok "$1" "$(wc -c < out) bytes out of $(wc -c < "$2")"; fi
+}
+
+lines=any
+awk 'BEGIN { printf "She said, “"; for (i = 0; i < 2000; ++i) printf "the pier had moved and the board denied it. " }' |
+  around > open.txt
+run "$CLAIMANT" -t jsonl open.txt
+expect 'a quotation that never closes' 0 '^claimant: open.txt:3: warning: 1 quotation is opened and not closed'
+
+printf '“It fell.\n\n“It fell again.”\n' | around > again.txt
+run "$CLAIMANT" -t jsonl again.txt
+expect 'a quotation that is opened again in each paragraph' 0 ''
+
+awk 'BEGIN { printf "She said "; for (i = 0; i < 1000; ++i) printf "“he said "; printf "no"; for (i = 0; i < 1000; ++i) printf "”" }' |
+  around > nested.txt
+run "$CLAIMANT" -t jsonl nested.txt
+expect '1,000 nested quotations' 0 'nested.txt:3: warning: [0-9]* items were left out that lie inside 8 others'
+smaller '1,000 nested quotations: output' nested.txt 50
+
+awk 'BEGIN { for (i = 0; i < 2000; ++i) printf "the union said that the board denied that "; printf "it fell." }' |
+  around > deep.txt
+run "$CLAIMANT" -t jsonl deep.txt
+expect 'claims in claims' 0 'deep.txt:3: warning: [0-9]* items were left out'
+smaller 'claims in claims: output' deep.txt 50
+
+awk 'BEGIN { print "We urge you to:\n"; for (i = 1; i <= 10000; ++i) print "- open well " i ";" }' | around > list.txt
+run "$CLAIMANT" -t jsonl list.txt
+check 'a long list: each item a demand' sh -c 'grep -oE "\"rule\": *\"demand-item\"" out | wc -l | grep -qx 10000'
+unset lines
+
 # ---- Size --------------------------------------------------------------------------------------------
 
 if [ -n "${CLAIMANT_SANITIZED-}" ]; then

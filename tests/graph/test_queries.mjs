@@ -47,6 +47,12 @@ test('demands grounded in laws', () => {
   includes(rows, [['ensure that every vessel can carry wheelchair users', 'European Social Charter', '15']])
 })
 
+test('demands on a subject', () => {
+  const rows = ask('demands-on-subject', store)
+  includes(rows, [['ensure that every vessel can carry wheelchair users', 'https://w3id.org/claimant/vocab/subject-disability']])
+  assert.ok(rows.every(([action]) => action !== 'publish the contract with Norfjord Ferry Company'))
+})
+
 test('who claims what', () => {
   const rows = ask('who-claims-what', store)
   includes(rows, [

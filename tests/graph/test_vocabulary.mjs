@@ -23,7 +23,7 @@ const properties = new Set([...objectProperties, ...datatypeProperties])
 const others = {
   'http://www.w3.org/1999/02/22-rdf-syntax-ns#': 'type',
   'http://www.w3.org/2000/01/rdf-schema#': 'label',
-  'http://purl.org/dc/terms/': 'issued language source isPartOf',
+  'http://purl.org/dc/terms/': 'issued language source isPartOf subject',
   'http://www.w3.org/ns/oa#': 'SpecificResource TextPositionSelector TextQuoteSelector hasSource hasSelector start end exact prefix suffix',
   'http://www.w3.org/ns/prov#': 'Activity Agent Entity SoftwareAgent used wasGeneratedBy wasAssociatedWith endedAtTime',
   'http://www.w3.org/ns/org#': 'Membership member organization role',

@@ -169,7 +169,7 @@ static void test_document(void **state)
 {
   (void)state;
   static FeatureType hidden_type = {.name = "tense", .output = false},
-                     shown_type = {.name = "strength", .output = true};
+                     shown_type = {.name = "strength", .output = true, .from = NO_TYPE};
   static Type        demand = {.name = "Demand"};
   static Rule        rule = {.id = "demand-performative"};
   static ItemFeature features[] = {{&shown_type, "strength", "urge"}, {&hidden_type, "tense", "past"}};
