@@ -16,31 +16,31 @@ static const char text[] =
 
 enum { T_PERSON, T_BODY, T_DATE, T_LAW, T_CLAIM, T_DEMAND, T_COUNT };
 
-static RoleType person_roles[] = {{"title", NS_SCHEMA "jobTitle", true}};
-static RoleType claim_roles[] = {{"source", NS_CLM "source", false}, {"cue", NS_CLM "cue", false}};
-static RoleType demand_roles[] = {{"addressee", NS_CLM "addressee", true},
-                                  {"cue", NS_CLM "cue", false},
-                                  {"demander", NS_CLM "demander", true},
-                                  {"private", NULL, false}};
+static RoleType person_roles[] = {{"title", NS_SCHEMA "jobTitle", true, 0}};
+static RoleType claim_roles[] = {{"source", NS_CLM "source", false, 0}, {"cue", NS_CLM "cue", false, 0}};
+static RoleType demand_roles[] = {{"addressee", NS_CLM "addressee", true, 0},
+                                  {"cue", NS_CLM "cue", false, 0},
+                                  {"demander", NS_CLM "demander", true, 0},
+                                  {"private", NULL, false, 0}};
 
 static FeatureType date_features[] = {
-    {"timex", NS_CLM "timexType", NS_CLM "timex-", NULL, NULL, 0, true},
-    {"value", NS_CLM "timex", NULL, CLM_TIMEX3, NULL, 0, true},
-    {"anchor", NS_CLM "anchor", NULL, NULL, NULL, 0, false},
+    {"timex", NS_CLM "timexType", NS_CLM "timex-", NULL, NULL, 0, true, 0},
+    {"value", NS_CLM "timex", NULL, CLM_TIMEX3, NULL, 0, true, 0},
+    {"anchor", NS_CLM "anchor", NULL, NULL, NULL, 0, false, 0},
 };
 static FeatureType law_features[] = {
-    {"mention", NS_CLM "mention", NS_CLM "mention-", NULL, NULL, 0, true},
-    {"kind", NS_CLM "lawKind", NS_CLM "law-", NULL, NULL, 0, true},
-    {"article", NS_CLM "article", NULL, XSD_STRING, NULL, 0, true},
-    {"targets", NS_CLM "target", NULL, CLM_TOKENS, NULL, 0, true},
-    {"identifier", NS_ELI "id_local", NULL, XSD_STRING, NULL, 0, true},
-    {"status", NS_CLM "status", NULL, CLM_LEGAL_STATUS, NULL, 0, true},
+    {"mention", NS_CLM "mention", NS_CLM "mention-", NULL, NULL, 0, true, 0},
+    {"kind", NS_CLM "lawKind", NS_CLM "law-", NULL, NULL, 0, true, 0},
+    {"article", NS_CLM "article", NULL, XSD_STRING, NULL, 0, true, 0},
+    {"targets", NS_CLM "target", NULL, CLM_TOKENS, NULL, 0, true, 0},
+    {"identifier", NS_ELI "id_local", NULL, XSD_STRING, NULL, 0, true, 0},
+    {"status", NS_CLM "status", NULL, CLM_LEGAL_STATUS, NULL, 0, true, 0},
 };
-static FeatureType claim_features[] = {{"quoted", NS_CLM "quoted", NS_CLM "quoted-", NULL, NULL, 0, true}};
+static FeatureType claim_features[] = {{"quoted", NS_CLM "quoted", NS_CLM "quoted-", NULL, NULL, 0, true, 0}};
 static FeatureType demand_features[] = {
-    {"strength", NS_CLM "strength", NS_CLM "strength-", NULL, NULL, 0, true},
-    {"actionRank", NS_CLM "actionRank", NULL, NS_XSD "integer", NULL, 0, true},
-    {"note", "https://example.org/terms#note", NULL, NULL, NULL, 0, true},
+    {"strength", NS_CLM "strength", NS_CLM "strength-", NULL, NULL, 0, true, 0},
+    {"actionRank", NS_CLM "actionRank", NULL, NS_XSD "integer", NULL, 0, true, 0},
+    {"note", "https://example.org/terms#note", NULL, NULL, NULL, 0, true, 0},
 };
 
 static const char *person_classes[] = {NS_SCHEMA "Person"};
