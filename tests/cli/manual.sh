@@ -4,7 +4,8 @@
 # manual.sh --update writes anew what they print.
 . tests/lib.sh
 root=$PWD
-page=$root/extractor/man/claimant-rules.5
+pages=$root/extractor/man
+page=$pages/claimant-rules.5
 cd "$work" || exit 1
 mkdir bin blocks said folder
 ln -s "$CLAIMANT" bin/claimant
@@ -60,9 +61,17 @@ if [ "${1-}" = --update ]; then
     }' "$page" > new && cp new "$page"
 fi
 
+# Every option of --help has a place in a page, and no page tells of another.
+options() { grep -oE -e "$1" | sed 's/.*-\(-[a-z]\)/\1/; s/^-*/--/' | sort -u; }
+"$CLAIMANT" --help | options '--[a-z][a-z-]+' > helped
+cat "$pages"/claimant*.1 | options '(Fl|,) -[a-z][a-z-]+' > told
+if cmp -s helped told; then ok 'options: --help and the pages agree'; else not_ok 'options: --help and the pages agree' "$(diff helped told)"; fi
+
 if command -v mandoc > /dev/null; then
-  run mandoc -T lint -W warning "$page"
-  if [ "$status" -eq 0 ]; then ok 'lint'; else not_ok 'lint' "$(cat out err)"; fi
+  for file in "$pages"/*.[1-8]; do
+    run mandoc -T lint -W warning "$file"
+    if [ "$status" -eq 0 ]; then ok "lint: ${file##*/}"; else not_ok "lint: ${file##*/}" "$(cat out err)"; fi
+  done
 else
   skip 'lint' 'there is no mandoc here'
 fi
