@@ -38,6 +38,15 @@ fenced xml 1 > my-rules.xml
 fenced turtle 2 > names.ttl
 printf '<https://data.example.org/moot> <http://www.w3.org/2000/01/rdf-schema#label> "Harbour Moot" .\n' > plain.nt
 cp plain.nt more.nt
+# Two reviewers on the first item of a letter.
+claimant_found=$("$CLAIMANT" -t jsonl letters/island-ferry.txt)
+printf '%s\n' "$claimant_found" > found.jsonl
+for reviewer in ana ben; do
+  echo 'letter,type,sha256,item,start,end,text,rule,decision,reviewer'
+  printf '%s\n' "$claimant_found" | sed 's/.*"sha256":"\([^"]*\)".*"items":\[{"id":"\([^"]*\)","type":"\([^"]*\)","start":\([0-9]*\),"end":\([0-9]*\),"text":"\([^"]*\)","rule":"\([^"]*\)".*/letters\/island-ferry.txt,\3,\1,\2,\4,\5,"\6",\7,accept,'$reviewer/
+done > both
+sed 3,4d both > ana.csv
+sed 1,2d both > ben.csv
 PATH=$work/bin:$PATH
 export PATH
 
