@@ -39,9 +39,8 @@ static void print_alternatives(const Coverage *coverage, const AlternativeSource
 {
   int column = 0;
   for (size_t i = 0; i < source->count; ++i) {
-    Span        words = source->alternatives[i].words;
-    size_t      bytes = words.end - words.start;
-    const char *text = source->text + words.start;
+    const char *text = source->alternatives[i].shown;
+    size_t      bytes = strlen(text);
     int         length = shown(text, bytes);
     if (coverage->covers[source->first + i] != cover) continue;
     if (!column) column = printf("    %s ", title);

@@ -134,10 +134,9 @@ static json_t *json_alternatives(const Coverage *coverage)
     const AlternativeSource *source = &coverage->alternatives.sources[i];
     for (size_t j = 0; coverage->counted[i] && j < source->count; ++j) {
       Cover cover = coverage->covers[source->first + j];
-      Span  words = source->alternatives[j].words;
       if (cover == COVER_NEEDED) continue;
-      json_t *one = json_pack("{s:s, s:I, s:s%, s:b}", "file", source->file, "line", (json_int_t)source->line, "alternative",
-                              source->text + words.start, (size_t)(words.end - words.start), "reached", cover == COVER_UNNEEDED);
+      json_t *one = json_pack("{s:s, s:I, s:s, s:b}", "file", source->file, "line", (json_int_t)source->line, "alternative",
+                              source->alternatives[j].shown, "reached", cover == COVER_UNNEEDED);
       json_object_set_new(one, source->rule ? "rule" : "macro", json_string(source->rule ? source->rule->id : source->macro->name));
       json_array_append_new(list, one);
     }

@@ -4,33 +4,27 @@
 #include "rules/source_map.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { MAX_NESTING = 250, NEVER_FAST = 1 << 30 };
+enum { NEVER_FAST = 1 << 30 };
 
 /* ---- Reading a source ---- */
 
 typedef struct {
-  size_t from;      /* where the alternative in hand begins */
-  size_t bars;      /* before it */
-  bool   is_choice; /* false: the branches of a condition */
-} Level;
-
-typedef struct {
   Arena             *arena;
   AlternativeSource *source;
+  const char        *text;
   size_t             capacity;
-  Level              levels[MAX_NESTING];
-  size_t             depth;
 } Reader;
 
-/* Bytes of what opens a group, up to what may hold bars; *is_choice: its bars are a choice. */
+/* Bytes of what opens a group, up to what may hold bars; *is_choice: its bars are a choice. 0: it holds none. */
 static size_t opening(const char *text, bool *is_choice)
 {
   *is_choice = true;
   if (text[1] == '*') {
     size_t length = 2 + strspn(text + 2, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_");
-    return length + (text[length] == ':');
+    return text[length] == ':' ? length + 1 : 0;
   }
   if (text[1] != '?') return 1;
   if (text[2] == '\'') return 3 + strcspn(text + 3, "'") + (strchr(text + 3, '\'') != NULL);
@@ -39,61 +33,118 @@ static size_t opening(const char *text, bool *is_choice)
     bool name = text[3] != '?' && text[3] != '*';
     return name ? 2 + strcspn(text + 2, ")") + (strchr(text + 2, ')') != NULL) : 2;
   }
-  if (text[2] == '#') return strcspn(text, ")");
-  if (text[2] == 'P') return 3 + strcspn(text + 3, ">)");
   if (text[2] && strchr("|=!>", text[2])) return 3;
   size_t flags = 2 + strspn(text + 2, "imsxnJU-^");
-  return text[flags] == ':' ? flags + 1 : strcspn(text, ")");
+  return text[flags] == ':' ? flags + 1 : 0; /* a comment, a call, (?i) */
 }
 
-static void add(Reader *r, Span words, Span cut)
+/* Bytes of one thing: a group with all in it, a class, an escape, {...}, a character. */
+static size_t thing_bytes(const char *text)
+{
+  if (*text == '\\') return escape_bytes(text);
+  if (*text == '[') return class_bytes(text);
+  if (*text == '(') return group_bytes(text);
+  if (*text == '{' && !isdigit((unsigned char)text[1])) return strcspn(text, "}") + 1;
+  return 1;
+}
+
+static bool is_look(const char *text)
+{
+  bool look = false;
+  opening_bytes(text, &look);
+  return look;
+}
+
+/* A class of a few plain characters. */
+static bool is_plain_class(const char *text, size_t bytes)
+{
+  if (text[1] == '^') return false;
+  return !memchr(text, '\\', bytes) && !memchr(text, '-', bytes) && !memchr(text + 1, '[', bytes - 1);
+}
+
+/* Nothing but words, however they are spelt or inflected: "critici[sz](?:e|ed|es)(?! of)". */
+static bool is_words(const char *text, size_t bytes)
+{
+  for (size_t i = 0, length; i < bytes; i += length) {
+    length = thing_bytes(text + i);
+    const char *at = text + i;
+    bool        choice, group = *at == '(';
+    size_t      open = group ? opening(at, &choice) : 0;
+    bool        word_group = !strncmp(at, "(?:", 3) || !strncmp(at, "(?i:", 4) || !strncmp(at, "(?>", 3) || !strncmp(at, "(*atomic:", 9);
+    if (group && is_look(at) ? memchr(at, '{', length) != NULL : group && (!word_group || !is_words(at + open, length - open - 1)))
+      return false;
+    if (*at == '\\' && isalnum((unsigned char)at[1]) && at[1] != 'b') return false;
+    if (*at == '[' && !is_plain_class(at, length)) return false;
+    if (strchr("{.^$*+", *at)) return false;
+  }
+  return true;
+}
+
+static void add(Reader *r, Alternative alternative)
 {
   AlternativeSource *source = r->source;
+  const Choice      *choice = alternative.choice;
+  alternative.shown = "";
+  for (size_t i = 0; i < choice->count; ++i) {
+    Span words = choice->parts[i].words;
+    if (!alternative_has(&alternative, i)) continue;
+    alternative.shown = arena_printf(r->arena, "%s%s%.*s", alternative.shown, *alternative.shown ? "|" : "",
+                                     (int)(words.end - words.start), r->text + words.start);
+  }
   source->alternatives = arena_grow(r->arena, source->alternatives, source->count, &r->capacity, sizeof *source->alternatives);
-  source->alternatives[source->count++] = (Alternative){words, cut};
+  source->alternatives[source->count++] = alternative;
 }
 
-/* A bar or the group's end at byte `at`. */
-static void close_alternative(Reader *r, size_t at, bool bar)
+static void add_choice(Reader *r, const Choice *choice)
 {
-  Level *level = &r->levels[r->depth];
-  Span   words = {(uint32_t)level->from, (uint32_t)at}, cut = words;
-  if (bar) cut.end++;
-  else cut.start--;
-  if (level->is_choice && (bar || level->bars)) add(r, words, cut);
-  level->bars += bar;
-  level->from = at + 1;
+  bool list = false;
+  for (size_t i = 0; i < choice->count; ++i) {
+    bool word = choice->parts[i].is_word;
+    if (!word || !list) add(r, (Alternative){.choice = choice, .part = word ? PART_WORDS : i});
+    list |= word;
+  }
 }
 
-static void open_level(Reader *r, size_t from, bool is_choice)
+static Choice *split_choice(Reader *r, Span body)
 {
-  r->levels[r->depth] = (Level){.from = from, .is_choice = is_choice};
+  Choice *choice = arena_alloc(r->arena, sizeof *choice);
+  size_t  capacity = 0, from = body.start;
+  *choice = (Choice){.body = body};
+  for (size_t i = from; i <= body.end; i += i < body.end ? thing_bytes(r->text + i) : 1) {
+    if (i < body.end && r->text[i] != '|') continue;
+    Span words = {(uint32_t)from, (uint32_t)i};
+    choice->parts = arena_grow(r->arena, choice->parts, choice->count, &capacity, sizeof *choice->parts);
+    choice->parts[choice->count++] = (ChoicePart){words, words.end > words.start && is_words(r->text + from, i - from)};
+    from = i + 1;
+  }
+  return choice;
+}
+
+static void read_group(Reader *r, Span body, bool is_choice)
+{
+  Choice *choice = split_choice(r, body);
+  bool    counts = is_choice && choice->count > 1;
+  if (counts) add_choice(r, choice);
+  for (size_t i = 0; i < choice->count; ++i) {
+    if (counts && choice->parts[i].is_word) continue;
+    Span words = choice->parts[i].words;
+    for (size_t at = words.start; at < words.end; at += thing_bytes(r->text + at)) {
+      bool   inner = true;
+      size_t open = r->text[at] == '(' ? opening(r->text + at, &inner) : 0;
+      if (open) read_group(r, (Span){(uint32_t)(at + open), (uint32_t)(at + group_bytes(r->text + at) - 1)}, inner);
+    }
+  }
 }
 
 static void read_source(Arena *arena, AlternativeSource *source)
 {
-  Reader     *r = arena_alloc(arena, sizeof *r);
-  const char *text = source->text;
-  size_t      i = 0;
-  *r = (Reader){.arena = arena, .source = source};
-  open_level(r, 0, true);
-  while (text[i]) {
-    bool is_choice;
-    if (text[i] == '\\') i += escape_bytes(text + i);
-    else if (text[i] == '[') i += class_bytes(text + i);
-    else if (text[i] == '{' && !isdigit((unsigned char)text[i + 1])) i += strcspn(text + i, "}") + 1;
-    else if (text[i] == '(') {
-      i += opening(text + i, &is_choice);
-      if (r->depth + 1 == MAX_NESTING) return;
-      r->depth++;
-      open_level(r, i, is_choice);
-    } else if (text[i] == ')' || text[i] == '|') {
-      close_alternative(r, i, text[i] == '|');
-      if (text[i] == ')' && r->depth) r->depth--;
-      i++;
-    } else i++;
-  }
-  close_alternative(r, i, false);
+  Reader r = {.arena = arena, .source = source, .text = source->text};
+  read_group(&r, (Span){0, (uint32_t)strlen(source->text)}, true);
+}
+
+bool alternative_has(const Alternative *alternative, size_t part)
+{
+  return alternative->part == PART_WORDS ? alternative->choice->parts[part].is_word : alternative->part == part;
 }
 
 /* ---- All of a rule set ---- */
@@ -120,16 +171,45 @@ void rule_put_pattern(Rule *rule, size_t index, Pattern *pattern)
   else rule->unless[index - others].pattern = pattern;
 }
 
-/* Alternatives come in the order of their ends. */
+/* A callout, and the byte of the source in front of which it stands. */
+typedef struct {
+  uint32_t at;
+  size_t   number;
+} Callout;
+
+static int by_place(const void *a, const void *b)
+{
+  const Callout *x = a, *y = b;
+  if (x->at != y->at) return x->at < y->at ? -1 : 1;
+  return x->number < y->number ? -1 : x->number > y->number;
+}
+
+static size_t list_callouts(Arena *arena, const AlternativeSource *source, Callout **callouts)
+{
+  size_t count = 0, capacity = 0;
+  *callouts = NULL;
+  for (size_t i = 0; i < source->count; ++i) {
+    const Choice *choice = source->alternatives[i].choice;
+    for (size_t j = 0; j < choice->count; ++j) {
+      if (!alternative_has(&source->alternatives[i], j)) continue;
+      *callouts = arena_grow(arena, *callouts, count, &capacity, sizeof **callouts);
+      (*callouts)[count++] = (Callout){choice->parts[j].words.end, source->first + i};
+    }
+  }
+  if (count) qsort(*callouts, count, sizeof **callouts, by_place);
+  return count;
+}
+
 static const char *with_callouts(Arena *arena, const AlternativeSource *source)
 {
   Buffer   out = {0};
   uint32_t at = 0;
-  for (size_t i = 0; i < source->count; ++i) {
-    uint32_t end = source->alternatives[i].words.end;
-    buffer_append(&out, source->text + at, end - at);
-    buffer_printf(&out, "(?C\"%zu\")", source->first + i);
-    at = end;
+  Callout *callouts;
+  size_t   count = list_callouts(arena, source, &callouts);
+  for (size_t i = 0; i < count; ++i) {
+    buffer_append(&out, source->text + at, callouts[i].at - at);
+    buffer_printf(&out, "(?C\"%zu\")", callouts[i].number);
+    at = callouts[i].at;
   }
   buffer_append_string(&out, source->text + at);
   const char *text = arena_copy(arena, out.data ? out.data : "", out.size);
@@ -229,9 +309,17 @@ static bool make(Variants *v, const Pattern *original, const char *source, Patte
   return pattern != NULL;
 }
 
-static const char *without(Arena *arena, const char *text, Span cut)
+/* Where nothing of the choice is left, nothing can match there. */
+static const char *without(Arena *arena, const char *text, const Alternative *cut)
 {
-  return arena_printf(arena, "%.*s%s", (int)cut.start, text, text + cut.end);
+  const Choice *choice = cut->choice;
+  const char   *rest = NULL;
+  for (size_t i = 0; i < choice->count; ++i) {
+    Span words = choice->parts[i].words;
+    if (alternative_has(cut, i)) continue;
+    rest = arena_printf(arena, "%s%s%.*s", rest ? rest : "", rest ? "|" : "", (int)(words.end - words.start), text + words.start);
+  }
+  return arena_printf(arena, "%.*s%s%s", (int)choice->body.start, text, rest ? rest : "(*FAIL)", text + choice->body.end);
 }
 
 bool variants_without(Variants *v, const AlternativeSource *source, size_t index, const Rule *rule, Pattern **patterns)
@@ -240,7 +328,7 @@ bool variants_without(Variants *v, const AlternativeSource *source, size_t index
   begin(v);
   if (!v->arena || setjmp(rescue)) return false;
   arena_rescue(v->arena, &rescue);
-  const char *text = without(v->arena, source->text, source->alternatives[index].cut);
+  const char *text = without(v->arena, source->text, &source->alternatives[index]);
   if (source->macro) v->loader->macros[source->macro - v->rules->macros].text = text;
   bool good = true;
   for (size_t i = 0; i < rule_pattern_count(rule) && good; ++i) {

@@ -7,12 +7,32 @@
 
 #include "rules/ruleset.h"
 
-/* What stands between bars in one group of a source; without bars there is none. Both branches of a
- * condition are left out. */
+#include <stdint.h>
+
+/* What stands between the bars of one group of a source. */
 typedef struct {
-  Span words; /* bytes of the source */
-  Span cut;   /* and the bar that goes with it */
+  Span words;   /* bytes of the source */
+  bool is_word; /* nothing but words or signs, each perhaps in several spellings or forms */
+} ChoicePart;
+
+typedef struct {
+  Span        body; /* between the brackets */
+  ChoicePart *parts;
+  size_t      count;
+} Choice;
+
+#define PART_WORDS SIZE_MAX
+
+/* A part of a choice, or all the parts together that are words: a list of words that lead to the same is
+ * vocabulary, which examples need not go through one by one, and not so many alternatives of grammar. Without bars
+ * there is none, and both branches of a condition are left out. */
+typedef struct {
+  const Choice *choice;
+  size_t        part;  /* or PART_WORDS */
+  const char   *shown; /* the parts, with bars between them */
 } Alternative;
+
+bool alternative_has(const Alternative *alternative, size_t part);
 
 /* A pattern, <before> or <unless> of a rule, or a macro: counted where it is declared. */
 typedef struct {
