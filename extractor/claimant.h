@@ -106,6 +106,35 @@ const char *claimant_rules_hash(const ClaimantRules *rules);
 size_t      claimant_rule_count(const ClaimantRules *rules);
 const char *claimant_rule_id(const ClaimantRules *rules, size_t index);
 
+/* ---- Rules that change while a program runs ------------------------------ */
+
+/* A rule set that can be loaded anew: the new one replaces the old as a whole or not at all, and whoever
+ * works with the old one goes on with it. All of these may be called from any thread.
+ *
+ *     const ClaimantRules *rules = claimant_live_take(live);
+ *     claimant_extract(rules, &input, &document);  ...  claimant_document_free(document);
+ *     claimant_live_give_back(live, rules);
+ */
+typedef struct ClaimantLiveRules ClaimantLiveRules;
+
+/* As claimant_rules_load, whose statuses it returns. The options' strings are copied; `report` is called by later
+ * loads too, in the thread that asked for them. */
+ClaimantStatus claimant_live_open(const ClaimantRulesOptions *options, ClaimantLiveRules **live);
+
+/* Loads the same files anew. On failure, which is reported, the old rules stay in force. *changed, which may be NULL,
+ * tells whether the new ones are others than before (by their hash). Returns what claimant_rules_load does. */
+ClaimantStatus claimant_live_reload(ClaimantLiveRules *live, bool *changed);
+
+/* The rules in force, which stay as they are until they are given back; documents made by them must be freed
+ * before. */
+const ClaimantRules *claimant_live_take(ClaimantLiveRules *live);
+void                 claimant_live_give_back(ClaimantLiveRules *live, const ClaimantRules *rules);
+
+/* Once all are given back. */
+void claimant_live_close(ClaimantLiveRules *live);
+
+/* ---- What rules cost ------------------------------------------------------ */
+
 /* What a rule has cost: processor time, and how often it was tried and found something. */
 typedef struct {
   double seconds;

@@ -310,7 +310,7 @@ static bool make(Variants *v, const Pattern *original, const char *source, Patte
 }
 
 /* Where nothing of the choice is left, nothing can match there. */
-static const char *without(Arena *arena, const char *text, const Alternative *cut)
+const char *source_without(Arena *arena, const char *text, const Alternative *cut)
 {
   const Choice *choice = cut->choice;
   const char   *rest = NULL;
@@ -328,7 +328,7 @@ bool variants_without(Variants *v, const AlternativeSource *source, size_t index
   begin(v);
   if (!v->arena || setjmp(rescue)) return false;
   arena_rescue(v->arena, &rescue);
-  const char *text = without(v->arena, source->text, &source->alternatives[index]);
+  const char *text = source_without(v->arena, source->text, &source->alternatives[index]);
   if (source->macro) v->loader->macros[source->macro - v->rules->macros].text = text;
   bool good = true;
   for (size_t i = 0; i < rule_pattern_count(rule) && good; ++i) {

@@ -34,6 +34,9 @@ typedef struct {
 
 bool alternative_has(const Alternative *alternative, size_t part);
 
+/* The source without it. */
+const char *source_without(Arena *arena, const char *text, const Alternative *cut);
+
 /* A pattern, <before> or <unless> of a rule, or a macro: counted where it is declared. */
 typedef struct {
   const char  *text;

@@ -292,7 +292,7 @@ const char *nearest(const char *name, const char *const *names, size_t count)
 
 /* ---- Files ---- */
 
-static bool read_whole(Loader *loader, const char *path, const char **bytes, size_t *size)
+static bool read_whole(Loader *loader, const char *path, struct stat *about, const char **bytes, size_t *size)
 {
   FILE *file = fopen(path, "rb");
   if (!file) return false;
@@ -300,7 +300,7 @@ static bool read_whole(Loader *loader, const char *path, const char **bytes, siz
   char   chunk[16384];
   while ((got = fread(chunk, 1, sizeof chunk, file)) > 0 && loader->bytes.size - start <= MAX_FILE)
     buffer_append(&loader->bytes, chunk, got);
-  bool good = !ferror(file);
+  bool good = !ferror(file) && fstat(fileno(file), about) == 0;
   fclose(file);
   if (!good || loader->bytes.failed) return false;
   *bytes = loader->bytes.data ? loader->bytes.data + start : "";
@@ -361,7 +361,8 @@ static void load(Loader *loader, const char *path, Declaration from)
   Declaration at = {NULL, path};
   const char *bytes;
   size_t      size;
-  if (loader->file_count >= MAX_FILES || !read_whole(loader, path, &bytes, &size)) {
+  struct stat about = {0};
+  if (loader->file_count >= MAX_FILES || !read_whole(loader, path, &about, &bytes, &size)) {
     const char *reason = strerror(errno);
     if (from.node) fault(loader, from, "cannot-read", "cannot read the rule file %s: %s", path, reason);
     else fault(loader, at, "cannot-read", "cannot read this rule file: %s", reason);
@@ -369,7 +370,7 @@ static void load(Loader *loader, const char *path, Declaration from)
   }
   LOADER_GROW(loader, loader->files, loader->file_count, loader->file_capacity);
   size_t index = loader->file_count++;
-  loader->files[index] = (RuleFile){.path = name, .open = true};
+  loader->files[index] = (RuleFile){.path = name, .open = true, .about = about};
   if (size > MAX_FILE) fault(loader, at, "too-large", "a rule file may have %d bytes at most", MAX_FILE);
   xmlDoc *doc = loader->files[index].doc = size > MAX_FILE ? NULL : parse(loader, path, bytes, size);
   const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
@@ -462,6 +463,25 @@ static void take_declarations(Loader *loader, const xmlNode *root, const char *p
     LOADER_GROW(loader, loader->declarations, loader->declaration_count, loader->declaration_capacity);
     loader->declarations[loader->declaration_count++] = here;
   }
+}
+
+static bool same_time(struct timespec a, struct timespec b) { return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec; }
+
+/* Files that include each other belong together: one that was exchanged since it was read may not go with the rest. */
+static void check_unchanged(Loader *loader, const RuleFile *file)
+{
+  struct stat now;
+  if (!S_ISREG(file->about.st_mode)) return;
+  bool there = stat(file->path, &now) == 0;
+  if (there && now.st_ino == file->about.st_ino && now.st_dev == file->about.st_dev && now.st_size == file->about.st_size &&
+      same_time(now.st_mtim, file->about.st_mtim))
+    return;
+  fault(loader, (Declaration){NULL, file->path}, "changed", "this rule file changed while the rules were read; load them again");
+}
+
+void check_files(Loader *loader)
+{
+  for (size_t i = 0; i < loader->file_count; ++i) check_unchanged(loader, &loader->files[i]);
 }
 
 void load_files(Loader *loader, const char *path) { load(loader, path, (Declaration){NULL, path}); }

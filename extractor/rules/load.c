@@ -110,6 +110,7 @@ static void load_all(Loader *loader, const char *path)
   load_files(loader, main_file(loader, path));
   load_declarations(loader);
   load_rules(loader);
+  check_files(loader);
   if (loader->rules->type_count) lint_rules(loader);
   fill_lexicon(loader);
   index_triggers(loader);

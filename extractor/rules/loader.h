@@ -8,6 +8,7 @@
 #define CLAIMANT_RULES_LOADER_H
 
 #include <libxml/tree.h>
+#include <sys/stat.h>
 
 #include "base/buffer.h"
 #include "rules/ruleset.h"
@@ -17,6 +18,7 @@ typedef struct {
   const char *path;
   xmlDoc     *doc;
   bool        open; /* its includes are being read: to catch a cycle */
+  struct stat about; /* when it was read */
 } RuleFile;
 
 typedef struct {
@@ -48,6 +50,7 @@ typedef struct {
 
 /* One pass each; faults go to the diagnostics. */
 void load_files(Loader *loader, const char *path);
+void check_files(Loader *loader); /* at the end: are they as they were read? */
 void load_declarations(Loader *loader);
 void load_rules(Loader *loader);
 void lint_rules(Loader *loader);
