@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import test from 'node:test'
-import { claimant, clm, quadsOf, rdfType, withOxigraph, withSerd } from './graphs.mjs'
+import { claimant, clm, quadsOf, rdfType, root, withOxigraph, withSerd } from './graphs.mjs'
 
 const rules = `<ruleset xmlns="https://w3id.org/claimant/rules#" id="harbour" version="2.0" xml:lang="en">
   <prefix name="ex" iri="https://example.org/harbour#"/>
@@ -70,4 +70,36 @@ test('types, roles, features, schemes and datatypes of a rule file', t => {
   assert.deepEqual(values(collision, `${clm}mentions`), [...ships].sort())
   assert.deepEqual(values(collision, `${clm}rule`), ['https://w3id.org/claimant/rules/harbour/2.0#collision'])
   assert.ok(!text.includes('hidden words'))
+})
+
+const casualties = ['letter.txt', 'casualties.xml', 'all.xml'].map(name => path.join(root, 'samples/casualties', name))
+
+test('the sample of a type of one\'s own: JSON Lines', () => {
+  const [letter, rules] = casualties
+  const { items } = JSON.parse(claimant(['--rules', rules, '-t', 'jsonl', letter]))
+  assert.deepEqual(items.map(item => [item.type, item.features.number, item.features.harm, item.features.certainty, item.roles.cause?.text]), [
+    ['Casualty', '27', 'death', undefined, 'the collapse of the eastern shaft'],
+    ['Casualty', '3', 'injury', undefined, 'a falling beam'],
+    ['Casualty', '205', 'missing', 'denied', undefined],
+    ['Casualty', '4', 'missing', 'feared', undefined]
+  ])
+  assert.deepEqual(items.map(item => (item.modifiers ?? []).map(one => `${one.rule}: ${one.text}`)),
+    [[], [], ['casualty-denied: denies that'], ['casualty-feared: , it is feared']])
+})
+
+test('the sample of a type of one\'s own: the graph, beside what the shipped rules find', () => {
+  const [letter, , rules] = casualties
+  const quads = quadsOf(claimant(['--rules', rules, '--doc-iri', 'urn:x:letter', letter]))
+  const ex = 'https://example.org/casualties#'
+  const types = quads.filter(q => q.predicate.value === rdfType).map(q => q.object.value)
+  assert.equal(types.filter(type => type === `${ex}Casualty`).length, 4)
+  assert.ok(types.includes(`${clm}Demand`))
+  const numbers = quads.filter(q => q.predicate.value === `${ex}number`).map(q => `${q.object.value} ${q.object.datatype.value.replace(/^.*#/, '')}`)
+  assert.deepEqual(numbers.sort(), ['205 integer', '27 integer', '3 integer', '4 integer'])
+  const harms = quads.filter(q => q.predicate.value === `${ex}harm`).map(q => q.object.value.replace('https://example.org/harm/', ''))
+  assert.deepEqual(harms.sort(), ['death', 'injury', 'missing', 'missing'])
+  const denied = quads.find(q => q.predicate.value === `${ex}certainty` && q.object.value === 'denied').subject.value
+  const of = property => quads.filter(q => q.subject.value === denied && q.predicate.value === property)
+  assert.equal(of(`${clm}evidence`).length, 2) // the item and the words that deny it
+  assert.equal(of(`${clm}rule`).length, 2)
 })
