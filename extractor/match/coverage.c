@@ -1,5 +1,7 @@
 #include "match/coverage.h"
 
+#include "match/trace.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,6 +27,9 @@ typedef struct {
   Rule          *thinned;      /* whose unless are, or NULL */
   Unless        *unless;
   size_t         unless_count;
+  uint32_t       view;         /* its own */
+  TypeSet       *views;        /* of the rule set; one more is lent to it */
+  size_t         view_count;
   Table         *cut; /* whose rows are, or NULL */
   TableRow      *rows;
   size_t         capacity[3];
@@ -210,7 +215,21 @@ static void restore_unless(Measure *m)
   if (!m->thinned) return;
   m->thinned->unless = m->unless;
   m->thinned->unless_count = m->unless_count;
+  m->thinned->view = m->view;
   m->thinned = NULL;
+}
+
+/* A rule that does not name a type sees its words: without the veto, its view is another one. */
+static void see_afresh(Measure *m, Rule *rule)
+{
+  const Phase *phase = trace_phase(m->rules, rule);
+  TypeSet     *view = &m->rules->views[m->view_count];
+  size_t       words = m->rules->view_words;
+  if (phase && phase->mask) memcpy(view->bits, phase->mask, words * sizeof *view->bits);
+  else memset(view->bits, 0, words * sizeof *view->bits);
+  for (size_t i = 0; i < rule_pattern_count(rule); ++i)
+    for (size_t j = 0; j < words; ++j) view->bits[j] |= rule_pattern(rule, i)->types[j];
+  rule->view = (uint32_t)m->view_count;
 }
 
 static bool is_unless_needed(Measure *m, Rule *rule, size_t index)
@@ -222,9 +241,11 @@ static bool is_unless_needed(Measure *m, Rule *rule, size_t index)
     if (i != index) rest[count++] = rule->unless[i];
   m->unless = rule->unless;
   m->unless_count = rule->unless_count;
+  m->view = rule->view;
   m->thinned = rule;
   rule->unless = rest;
   rule->unless_count = count;
+  see_afresh(m, rule);
   for (size_t i = 0; i < rule->example_count && !failed; ++i) failed = fails_now(m, rule, i);
   restore_unless(m);
   return failed;
@@ -369,6 +390,25 @@ static void find_unused(Measure *m)
 
 /* ---- All of it ---- */
 
+static void lend_view(Measure *m)
+{
+  RuleSet *rules = m->rules;
+  TypeSet *more = arena_alloc(m->arena, (rules->view_count + 1) * sizeof *more);
+  if (rules->view_count) memcpy(more, rules->views, rules->view_count * sizeof *more);
+  more[rules->view_count].bits = arena_alloc(m->arena, (rules->view_words + 1) * sizeof *more->bits);
+  m->views = rules->views;
+  m->view_count = rules->view_count;
+  rules->views = more;
+  rules->view_count++;
+}
+
+static void take_view_back(Measure *m)
+{
+  if (!m->views) return;
+  m->rules->views = m->views;
+  m->rules->view_count = m->view_count;
+}
+
 static void begin(Measure *m)
 {
   size_t most = 1;
@@ -377,6 +417,7 @@ static void begin(Measure *m)
   m->made = arena_alloc(m->arena, most * sizeof *m->made);
   m->kept = arena_alloc(m->arena, most * sizeof *m->kept);
   m->variants = variants_begin(m->rules, m->arena);
+  lend_view(m);
   alternatives_list(m->rules, m->arena, &m->out->alternatives);
 }
 
@@ -410,6 +451,7 @@ ClaimantStatus coverage_measure(RuleSet *rules, const Matcher *matcher, const bo
   arena_rescue(arena, NULL);
   put_back(m);
   restore_unless(m);
+  take_view_back(m);
   if (m->cut) m->cut->rows = m->rows, m->cut->row_count++;
   variants_end(m->variants);
   return st;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { BEFORE_WINDOW = 240 /* bytes of the view */, JIT_AFTER = 100 /* uses: what machine code costs to make, in interpreted matches */ };
+enum { SHOWN_BYTES = 60, BEFORE_WINDOW = 240 /* bytes of the view */, JIT_AFTER = 100 /* uses: what machine code costs to make, in interpreted matches */ };
 
 /* ---- Running a pattern ---- */
 
@@ -31,9 +31,14 @@ static void report_limit(Run *run, const Rule *rule, int code)
   PCRE2_UCHAR message[256];
   pcre2_get_error_message(code, message, sizeof message);
   run->limit_crossed = true;
+  Span   place = view_to_letter(run, 0, run->view.size);
+  size_t shown = place.end - place.start;
+  if (shown > SHOWN_BYTES) shown = SHOWN_BYTES;
+  while (shown && ((unsigned char)run->letter->text[place.start + shown] & 0xC0U) == 0x80U) shown--;
   diagnostics_add(run->diagnostics, CLAIMANT_ERROR, "match-limit",
                   (Place){.file = rule->file, .line = rule->line, .rule = rule->id},
-                  "rule %s gave up on a sentence: %s; make its pattern more definite", rule->id, (char *)message);
+                  "rule %s (%s:%zu) gave up on \"%.*s%s\": %s; make its pattern more definite", rule->id, rule->file, rule->line,
+                  (int)shown, run->letter->text + place.start, shown < place.end - place.start ? "..." : "", (char *)message);
 }
 
 static bool knows_places(const Run *run, const Pattern *pattern)
