@@ -126,6 +126,23 @@ static bool is_numbered_call(const char *text)
   return isdigit((unsigned char)text[*text == '-' || *text == '+']);
 }
 
+/* "\\k'x'" behind "(?'x'{Type})": it means the type, and is hardly meant to. */
+static void lint_back_reference(const Lint *lint, const char *source, const char *text)
+{
+  if (strncmp(text, "\\k'", 3) != 0) return;
+  size_t      bytes = strcspn(text + 3, "'");
+  const char *open = arena_printf(lint->loader->arena, "(?'%.*s'{", (int)bytes, text + 3), *at = strstr(source, open);
+  if (!at) return;
+  at += strlen(open);
+  if (!isupper((unsigned char)*at) && *at != '@') return;
+  at += strcspn(at, "}");
+  if (at[0] != '}' || at[1] != ')') return;
+  warn(lint, "same-type",
+       arena_printf(lint->loader->arena,
+                    "\\k'%.*s' in %s matches any placeholder of the same type, not the same one again; take it out, or name the type",
+                    (int)bytes, text + 3, lint->what));
+}
+
 static void lint_source(const Lint *lint, const char *text, bool may_split)
 {
   size_t depth = 0;
@@ -134,6 +151,7 @@ static void lint_source(const Lint *lint, const char *text, bool may_split)
       tell(lint, CLAIMANT_ERROR, "forbidden",
            arena_printf(lint->loader->arena, "%s refers to a group by its number: groups have names here, write \\k'name' or (?P>name)",
                         lint->what));
+    lint_back_reference(lint, text, text + i);
     if (text[i] == '[') lint_class(lint, text + i, class_bytes(text + i));
     if (text[i] == '|' && !depth && !may_split) {
       warn(lint, "top-level-bar",

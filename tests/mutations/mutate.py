@@ -7,7 +7,7 @@ Makes single changes to the rules (an alternative dropped, a class widened, an <
 role renamed, a table row changed), one at a time in a copy. A change that makes no letter (samples/letters when none are
 named) come out otherwise does not count. Of those that do, `check` must catch --min percent. Survivors are told,
 each with its file, line and change: they ask for an example or a counter. Exit status 1 when too few are caught.
-Variables: CLAIMANT (build/claimant), CLAIMANT_VOCAB.
+Variables: CLAIMANT (build/claimant), CLAIMANT_VOCAB (the folder of its compiled vocabulary, where it is elsewhere).
 """
 import argparse
 import concurrent.futures
@@ -112,8 +112,10 @@ class Tester:
             str(letter) for letter in (ROOT / "samples/letters").iterdir())
 
     def run(self, folder, *arguments):
-        done = subprocess.run([self.program, *arguments[:1], *(["--rules"] if arguments[0] != "check" else []), str(folder / self.main),
-                               *arguments[1:]], capture_output=True, timeout=120, check=False)
+        vocab = os.environ.get("CLAIMANT_VOCAB")
+        done = subprocess.run([self.program, arguments[0], *(["--vocab", vocab] if vocab else []),
+                               *(["--rules"] if arguments[0] != "check" else []), str(folder / self.main), *arguments[1:]],
+                              capture_output=True, timeout=300, check=False)
         return done.returncode, re.sub(rb'"rules":"[0-9a-f]*"', b"", done.stdout)
 
     def output(self, folder):

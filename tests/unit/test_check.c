@@ -44,6 +44,7 @@ static const Doubt doubts[] = {
     {MATCH("a {A}\\b"), "4: \\b behind a placeholder in the pattern"},
     {TYPES "<macro name=\"m\">[xx]</macro>" PHASE("id=\"p\"", RULE("id=\"r\" emits=\"A\"", "<pattern>a{m}</pattern>")),
      "3: the macro {m} has \"x\" twice"},
+    {MATCH("(?'x'{A}) or \\k'x'"), "4: \\k'x' in the pattern matches any placeholder of the same type"},
     /* Bars. */
     {MATCH("a b|c d"), "4: the | at \"|c d\" divides the whole pattern"},
     {MATCH("(?:a b|c d)"), ""},
