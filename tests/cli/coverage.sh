@@ -130,4 +130,15 @@ check 'costs on a letter: in all' grep -q 'in all$' out
 run "$CLAIMANT" check --cost --rules rules.xml none.txt
 expect 'costs on a letter that is not there' 66 'none.txt: cannot be read'
 
+# What the shipped rules have come to; a share that falls asks for examples and counters. Their figures rise only.
+if [ -z "${CLAIMANT_SANITIZED-}" ]; then
+  cd - > /dev/null || exit 1
+  run "$CLAIMANT" check --coverage rules
+  shares=$(sed -n 's/^\([0-9]*\) of \([0-9]*\) alternatives covered .* \([0-9]*\) of \([0-9]*\) unless.*/\1 \2 \3 \4/p' "$work/out")
+  # shellcheck disable=SC2086
+  set -- $shares
+  check "the shipped rules: alternatives that an example needs, ${1:-0} of ${2:-0}" test "$((100 * ${1:-0}))" -ge "$((33 * ${2:-1}))"
+  check "the shipped rules: vetoes that a counter needs, ${3:-0} of ${4:-0}" test "$((100 * ${3:-0}))" -ge "$((90 * ${4:-1}))"
+fi
+
 finish
