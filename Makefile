@@ -11,7 +11,7 @@ LDFLAGS ?=
 SANITIZE ?=
 DATADIR  = $(PREFIX)/share/claimant
 
-LIBRARIES := libxml-2.0 raptor2 libpcre2-8 serd-0 jansson nettle
+LIBRARIES := libxml-2.0 raptor2 libpcre2-8 serd-0 jansson nettle libarchive gmime-3.0
 
 all:
 
@@ -21,8 +21,9 @@ all:
 need_libraries = $(if $(shell pkg-config --exists $(LIBRARIES) && echo yes),,$(error Libraries are missing: \
   pkg-config must find $(LIBRARIES). Install them with your package manager, or with "make setup" on Debian))
 pkg_cflags = $(need_libraries)$(eval pkg_cflags := $$(patsubst -I%,-isystem %,$$(shell pkg-config --cflags $(LIBRARIES))))$(pkg_cflags)
-# raptor2 is loaded when a format first needs it, see extractor/write/raptor_library.h.
-pkg_libs   = $(eval pkg_libs := $$(shell pkg-config --libs $(filter-out raptor2,$(LIBRARIES))))$(pkg_libs)
+# Some are loaded when a format first needs them, see extractor/write/raptor_library.h and extractor/base/library.h.
+loaded    := raptor2 libarchive gmime-3.0
+pkg_libs   = $(eval pkg_libs := $$(shell pkg-config --libs $(filter-out $(loaded),$(LIBRARIES))))$(pkg_libs)
 
 warnings := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes
 comma    := ,

@@ -6,8 +6,7 @@
 #include "base/language.h"
 #include "letter/segment.h"
 #include "match/matcher.h"
-#include "read/html.h"
-#include "read/text.h"
+#include "read/read.h"
 #include "resolve/resolve.h"
 #include "rules/image.h"
 #include "rules/load.h"
@@ -150,16 +149,18 @@ const char *claimant_rule_id(const ClaimantRules *rules, size_t index)
 
 /* ---- Extraction ---- */
 
-static ClaimantStatus read_letter(Document *document, const ClaimantInput *input, Arena *arena)
+static ClaimantStatus read_input(Document *document, const ClaimantInput *input, Deadline deadline, MailHead *head)
 {
-  document->diagnostics.arena = arena;
-  if (input->format == CLAIMANT_HTML)
-    return read_html(input->data, input->size, input->name, &document->diagnostics, &document->letter);
-  return read_text(input->data, input->size, input->name, &document->diagnostics, &document->letter);
+  Source source = {input->data, input->size, input->format, input->name, deadline};
+  document->diagnostics.arena = document->arena;
+  ClaimantStatus status = read_letter(&source, &document->diagnostics, &document->letter, head);
+  document->said_sender = head->sender;
+  document->said_addressee = head->recipient;
+  return status;
 }
 
 static ClaimantStatus find_items(const ClaimantRules *rules, const ClaimantInput *input, Deadline deadline,
-                                 Document *document)
+                                 const char *date, Document *document)
 {
   MatchResult    matches;
   MatchOptions   options = {.plain = input->plain,
@@ -169,7 +170,7 @@ static ClaimantStatus find_items(const ClaimantRules *rules, const ClaimantInput
                             .deadline = deadline};
   ClaimantStatus status = letter_segment(document->letter, &rules->set->lexicon);
   if (!status) status = match_letter(&rules->matcher, document->letter, options, &document->diagnostics, &matches);
-  if (!status) status = resolve_document(document, &matches, input->date, input->genre);
+  if (!status) status = resolve_document(document, &matches, input->date ? input->date : date, input->genre);
   return status;
 }
 
@@ -205,8 +206,9 @@ ClaimantStatus claimant_extract(const ClaimantRules *rules, const ClaimantInput 
   if (!made) return CLAIMANT_NO_MEMORY;
   made->language = copy_language(made, input->language);
   sha256_hex(input->data ? input->data : "", input->size, made->sha256);
-  ClaimantStatus status = read_letter(made, input, made->arena);
-  if (!status) status = find_items(rules, input, deadline, made);
+  MailHead       head;
+  ClaimantStatus status = read_input(made, input, deadline, &head);
+  if (!status) status = find_items(rules, input, deadline, head.date, made);
   if (status && !made->diagnostics.count) claimant_document_free(made);
   else *document = made;
   return status;

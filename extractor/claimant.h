@@ -143,7 +143,14 @@ typedef struct {
 
 /* ---- A letter in --------------------------------------------------------- */
 
-typedef enum { CLAIMANT_TEXT, CLAIMANT_HTML } ClaimantFormat;
+typedef enum {
+  CLAIMANT_TEXT,
+  CLAIMANT_HTML,
+  CLAIMANT_XML,  /* TEI, Akoma Ntoso, DocBook, and other XML by its text */
+  CLAIMANT_WORD, /* DOCX or ODT; needs libarchive */
+  CLAIMANT_MAIL, /* an e-mail with its head; needs GMime */
+  CLAIMANT_PDF   /* needs pdftotext, which is run as a process of its own */
+} ClaimantFormat;
 
 typedef struct {
   const char    *data;    /* the bytes of the letter; need not end in 0 */

@@ -109,7 +109,7 @@ static void fail_to_read(Work *work, const char *path, ClaimantStatus status, in
   }
   if (status == CLAIMANT_NO_INPUT) {
     snprintf(message, sizeof message, "%s%scannot be read: %s", path ? path : "", path ? " " : "",
-             strerror(error));
+             input_error(error));
   } else if (status == CLAIMANT_TOO_LARGE) {
     snprintf(message, sizeof message, "too large; a letter of at most %zu bytes was expected",
              work->job->options->max_bytes);
@@ -177,6 +177,7 @@ static void write_letter(Work *work, Document *document)
   if (!review_letter(work, document)) return;
   filter_items(work->job->options, document);
   work->answer->items = document->item_count;
+  if (work->job->options->text) buffer_append(&work->answer->text, document->letter->text, document->letter->size);
   ClaimantStatus st = work->job->options->write(document, &options, &work->answer->out);
   if (!st) {
     const char *head = options.with_head ? strstr(work->answer->out.data, "\r\n") : NULL;
@@ -225,7 +226,7 @@ static void extract_letter(Work *work, ClaimantInput *input, Input *source)
 static void fail_as_foreign(Work *work, const char *kind)
 {
   char message[256];
-  snprintf(message, sizeof message, "%s; text, HTML or JSON Lines in UTF-8 was expected", kind);
+  snprintf(message, sizeof message, "%s; text, HTML or another format that -f names was expected", kind);
   fail(work, (Fault){.status = CLAIMANT_BAD_DATA, .code = "not-text", .message = message});
 }
 
@@ -238,11 +239,10 @@ static void extract_whole(Work *work, const char *path, Input *source, SourceFor
   ClaimantStatus st = input_all(source, &data, &bytes);
   if (st) {
     fail_to_read(work, path, st, errno);
-  } else if ((kind = foreign_kind(data, bytes))) {
+  } else if ((kind = foreign_kind(format, data, bytes))) {
     fail_as_foreign(work, kind);
   } else {
-    ClaimantFormat as = format == FROM_HTML ? CLAIMANT_HTML : CLAIMANT_TEXT;
-    extract_letter(work, &(ClaimantInput){.data = data, .size = bytes, .format = as}, source);
+    extract_letter(work, &(ClaimantInput){.data = data, .size = bytes, .format = format_of(format)}, source);
   }
 }
 

@@ -32,6 +32,7 @@ typedef struct {
   bool               enough;  /* more failed than --max-errors allows */
   bool               lines_seen; /* JSON Lines were read: each of them has an answer */
   bool               head_written; /* the first letter is out */
+  bool               text_written; /* --text holds one letter's text */
 } Run;
 
 /* ---- Answers, in order --------------------------------------------------------------------------- */
@@ -72,6 +73,23 @@ static bool put(Run *run, Answer *answer)
   return output_put(&run->output, answer->out.data + head, answer->out.size - head);
 }
 
+/* --text is for one letter; a second one is a mistake of whoever asked. */
+static int put_text(Run *run, const Answer *answer)
+{
+  const char *path = run->options->text;
+  Output      output;
+  if (!path || answer->failed || answer->skipped) return GO_ON;
+  if (run->text_written) {
+    say(path, 0, "holds the text of one letter already, and several are given");
+    return STATUS_USAGE;
+  }
+  run->text_written = true;
+  bool open = output_open(&output, strcmp(path, "-") ? path : NULL);
+  bool written = open && output_put(&output, answer->text.data, answer->text.size);
+  int  status = output_finish(&output, written);
+  return open && written && !status ? GO_ON : STATUS_OUTPUT;
+}
+
 /* Whether to go on. */
 static bool take_answer(void *user, Answer *answer)
 {
@@ -85,6 +103,7 @@ static bool take_answer(void *user, Answer *answer)
   if (!answer->abandoned) count(run, answer);
   if (answer->stop != GO_ON) run->stop = answer->stop;
   else if (!written) run->stop = run->output.closed ? STATUS_FINE : STATUS_OUTPUT;
+  else if (!answer->abandoned) run->stop = put_text(run, answer);
   return run->stop == GO_ON && !run->enough;
 }
 

@@ -117,7 +117,7 @@ static int put_listed(const Feed *feed, Input *list)
     if (list->stopped || (!st && !line)) break;
     if (st) {
       say(list->name, list->line, "cannot be read: %s",
-          st == CLAIMANT_NO_INPUT ? strerror(errno) : claimant_status_text(st));
+          st == CLAIMANT_NO_INPUT ? input_error(errno) : claimant_status_text(st));
       status = status_of(st);
       break;
     }

@@ -44,7 +44,8 @@ static const char *const help[] = {
     "       claimant score GOLD SYSTEM\n"
     "Without FILE, or where FILE is -, standard input is read.\n"
     "\n",
-    "  -f, --from FORMAT        text, html or jsonl; guessed from name and content where not given\n"
+    "  -f, --from FORMAT        text, html, xml, docx, odt, eml (e-mail), pdf or jsonl, packed with gzip\n"
+    "                           or zstd or not; guessed from name and content where not given\n"
     "  -t, --to FORMAT          turtle (the default), ntriples, nquads or trig (a named graph a\n"
     "                           letter), jsonl or timeline\n"
     "  -o, --output FILE        write FILE, which appears only when it is whole\n"
@@ -74,6 +75,7 @@ static const char *const help[] = {
     "      --fail-fast          end with the first letter that fails\n"
     "      --max-errors N       end when more than N letters failed\n"
     "      --progress[=KIND]    bar (where standard error is a terminal and output is not), json or none\n"
+    "      --text FILE          write the text that offsets count in\n"
     "      --metrics FILE       write counts and rates of the run as JSON\n",
     "      --profile            tell on standard error what each rule has cost, dearest first\n",
     "      --only-failed        check: leave out what passes\n"

@@ -4,7 +4,9 @@
 
 #include "base/buffer.h"
 #include "cli/options.h"
+#include "read/archive.h"
 
+/* What gzip or zstd packed is unpacked as it is read. It stays where it is once it was read from. */
 typedef struct {
   const char *name; /* for messages: the path, or "standard input" */
   int         fd;
@@ -17,6 +19,10 @@ typedef struct {
   size_t      most;                /* bytes of a letter; input_open sets LETTER_MAX_BYTES */
   size_t      max_line;            /* bytes; 0: 1 GiB */
   char        separator;           /* that ends a line; input_open sets a line feed */
+  bool        sniffed;             /* whether it is packed is known */
+  Unpacker   *unpacker;            /* or NULL */
+  Buffer      packed;              /* what it was last given */
+  bool        first;               /* `packed` was read before the unpacker was there */
   bool        stopped;             /* someone asked to stop: what was read of a line is no line */
   void (*before_wait)(void *user); /* called before a read that may wait; may be NULL */
   void *user;
@@ -38,7 +44,13 @@ ClaimantStatus input_all(Input *input, const char **data, size_t *bytes);
  * Statuses as of input_all, but TOO_LARGE, which skips the line, is beyond max_line. */
 ClaimantStatus input_line(Input *input, const char **line, size_t *bytes);
 
-/* What a file is that people take for text ("a PDF file"), by its first bytes, else NULL. */
-const char *foreign_kind(const char *data, size_t bytes);
+/* An errno of reading in words. */
+const char *input_error(int error);
+
+ClaimantFormat format_of(SourceFormat format); /* of a letter; TEXT for those of no letter */
+
+/* What a file is that people take for text ("a PDF file"), by its first bytes, else NULL. Only text and
+ * HTML are taken for something else. */
+const char *foreign_kind(SourceFormat format, const char *data, size_t bytes);
 
 #endif

@@ -2,8 +2,7 @@
 
 #include "base/hash.h"
 #include "letter/segment.h"
-#include "read/html.h"
-#include "read/text.h"
+#include "read/read.h"
 
 #include <errno.h>
 #include <string.h>
@@ -18,8 +17,9 @@ static ClaimantStatus divide(LetterIn *in, const char *data, size_t bytes, const
                              SourceFormat format, const RuleSet *rules)
 {
   sha256_hex(data, bytes, in->sha256);
-  ClaimantStatus st = format == FROM_HTML ? read_html(data, bytes, name, &in->list, &in->letter)
-                                          : read_text(data, bytes, name, &in->list, &in->letter);
+  MailHead       head;
+  Source         source = {.data = data, .size = bytes, .format = format_of(format), .name = name};
+  ClaimantStatus st = read_letter(&source, &in->list, &in->letter, &head);
   return st ? st : letter_segment(in->letter, &rules->lexicon);
 }
 
@@ -49,7 +49,7 @@ int letter_in_bytes(LetterIn *in, const char *data, size_t bytes, const char *na
 
 static int fail_to_read(const Input *input)
 {
-  say(input->name, 0, "cannot be read: %s", strerror(errno));
+  say(input->name, 0, "cannot be read: %s", input_error(errno));
   return STATUS_NO_INPUT;
 }
 
@@ -64,7 +64,7 @@ int letter_in_input(LetterIn *in, Input *input, SourceFormat format, const RuleS
     say(input->name, 0, "%s", claimant_status_text(st));
     return status_of(st);
   }
-  if ((kind = foreign_kind(data, bytes))) {
+  if ((kind = foreign_kind(format, data, bytes))) {
     say(input->name, 0, "%s; text or HTML in UTF-8 was expected", kind);
     return STATUS_BAD_DATA;
   }

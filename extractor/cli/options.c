@@ -53,6 +53,7 @@ enum {
   OPT_MAX_ERRORS,
   OPT_PROGRESS,
   OPT_METRICS,
+  OPT_TEXT,
   OPT_VERSION
 };
 
@@ -87,6 +88,7 @@ static const struct option long_options[] = {
     {"fail-fast", no_argument, NULL, OPT_FAIL_FAST},
     {"max-errors", required_argument, NULL, OPT_MAX_ERRORS},
     {"progress", optional_argument, NULL, OPT_PROGRESS},
+    {"text", required_argument, NULL, OPT_TEXT},
     {"metrics", required_argument, NULL, OPT_METRICS},
     {"plain", no_argument, NULL, OPT_PLAIN},
     {"profile", no_argument, NULL, OPT_PROFILE},
@@ -114,11 +116,15 @@ static int usage(const char *format, const char *argument)
 
 static int set_source(Options *options, const char *name)
 {
-  static const char *const names[] = {[FROM_TEXT] = "text", [FROM_HTML] = "html", [FROM_JSONL] = "jsonl"};
-  for (SourceFormat format = FROM_TEXT; format <= FROM_JSONL; ++format) {
-    if (!strcmp(name, names[format])) return options->from = format, GO_ON;
+  static const struct {
+    const char  *name;
+    SourceFormat format;
+  } formats[] = {{"text", FROM_TEXT}, {"html", FROM_HTML}, {"xml", FROM_XML}, {"docx", FROM_WORD},
+                 {"odt", FROM_WORD},  {"eml", FROM_MAIL},  {"pdf", FROM_PDF}, {"jsonl", FROM_JSONL}};
+  for (size_t i = 0; i < sizeof formats / sizeof *formats; ++i) {
+    if (!strcmp(name, formats[i].name)) return options->from = formats[i].format, GO_ON;
   }
-  return usage("unknown format \"%s\" for -f; text, html or jsonl was expected", name);
+  return usage("unknown format \"%s\" for -f; text, html, xml, docx, odt, eml, pdf or jsonl was expected", name);
 }
 
 static int set_target(Options *options, const char *name)
@@ -324,6 +330,7 @@ static int set_option(Options *options, int option)
   case OPT_FAIL_FAST: options->max_errors = 0; return GO_ON;
   case OPT_MAX_ERRORS: return set_number(&options->max_errors, "--max-errors", optarg, 0, SIZE_MAX / 2);
   case OPT_PROGRESS: return set_progress(options, optarg);
+  case OPT_TEXT: options->text = optarg; return GO_ON;
   case OPT_METRICS: options->metrics = optarg; return GO_ON;
   case OPT_TYPES: options->types = optarg; return GO_ON;
   case OPT_MIN_CONFIDENCE: return set_confidence(options, optarg);
@@ -375,6 +382,7 @@ static int check(const Options *options)
   }
   if ((options->only_accepted || options->exclude_rejected) && !options->decision_count)
     return usage("%s needs --decisions FILE", options->only_accepted ? "--only-accepted" : "--exclude-rejected");
+  if (options->text && many) return usage("%s holds the text of one letter, and several are given", "--text");
   if (options->output && options->output_dir) return usage("%s and --output-dir both say where answers go; one was expected", "-o");
   if (options->resume && !options->output_dir) return usage("%s passes over what is in a folder; --output-dir was expected", "--resume");
   if (options->zero && !options->files_from) return usage("%s is how a list of files is written; --files-from was expected", "-0");

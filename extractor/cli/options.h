@@ -5,7 +5,16 @@
 #include "cli/cli.h"
 #include "write/writer.h"
 
-typedef enum { FROM_GUESS, FROM_TEXT, FROM_HTML, FROM_JSONL } SourceFormat;
+typedef enum {
+  FROM_GUESS,
+  FROM_TEXT,
+  FROM_HTML,
+  FROM_XML,
+  FROM_WORD, /* DOCX or ODT */
+  FROM_MAIL,
+  FROM_PDF,
+  FROM_JSONL
+} SourceFormat;
 
 typedef enum { PROGRESS_GUESS, PROGRESS_NONE, PROGRESS_BAR, PROGRESS_JSON } Progress;
 
@@ -14,6 +23,7 @@ typedef struct {
   WriteFn      write;
   bool         timeline; /* -t timeline: --format, or where the output goes, tells what to write */
   const char  *output; /* NULL: standard output */
+  const char  *text;   /* file for the text that offsets count in, or NULL */
   const char  *date, *genre, *language, *base, *doc_iri;
   const char  *timestamp;     /* of the run, or NULL: none is written */
   char         time[32];      /* room for it */

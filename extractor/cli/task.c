@@ -20,11 +20,12 @@ static Buffer emptied(Buffer buffer)
 
 void answer_clear(Answer *answer)
 {
-  *answer = (Answer){.out = emptied(answer->out), .messages = emptied(answer->messages), .stop = GO_ON};
+  *answer = (Answer){.out = emptied(answer->out), .text = emptied(answer->text), .messages = emptied(answer->messages), .stop = GO_ON};
 }
 
 void answer_free(Answer *answer)
 {
   buffer_free(&answer->out);
+  buffer_free(&answer->text);
   buffer_free(&answer->messages);
 }

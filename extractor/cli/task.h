@@ -29,6 +29,7 @@ typedef struct {
 typedef struct {
   Buffer      out;      /* for the output */
   size_t      head;     /* bytes of it that name the columns, once for a whole table */
+  Buffer      text;     /* that offsets count in, where --text asks for it */
   Buffer      messages; /* for people, whole lines */
   const char *place;    /* of TASK_END */
   bool        end;      /* of TASK_END; else one of: */

@@ -1,6 +1,7 @@
 #include "read/decode.h"
 
 #include "base/clean.h"
+#include "base/utf8.h"
 
 #include <errno.h>
 #include <iconv.h>
@@ -91,6 +92,37 @@ ClaimantStatus decode_utf16(const char *bytes, size_t size, const char *name, Di
   return decode_as(charset, bytes + 2, size - 2, name, diagnostics, out);
 }
 
+/* ---- Windows-1252 that nobody told of ------------------------------------------------ */
+
+/* No character in Windows-1252, or one that hardly any text has but damaged ones do. */
+static bool is_odd_byte(unsigned char byte)
+{
+  return byte == 0x81 || byte == 0x8D || byte == 0x8F || byte == 0x90 || byte == 0x9D || byte >= 0xFE;
+}
+
+bool is_windows_1252(const char *bytes, size_t size)
+{
+  size_t sequences = 0, others = 0;
+  for (size_t at = 0; at < size;) {
+    size_t length = utf8_sequence(bytes + at, size - at);
+    if (!length && is_odd_byte((unsigned char)bytes[at])) return false;
+    sequences += length > 1;
+    others += length == 0;
+    at += length ? length : 1;
+  }
+  return others > 4 * sequences;
+}
+
+ClaimantStatus decode_windows_1252(const char *bytes, size_t size, const char *name, Diagnostics *diagnostics,
+                                   Buffer *out)
+{
+  ClaimantStatus st = decode_as("CP1252", bytes, size, name, diagnostics, out);
+  if (!st)
+    diagnostics_add(diagnostics, CLAIMANT_WARNING, "guessed-charset", (Place){.file = name},
+                    "the text is not UTF-8 and was read as Windows-1252");
+  return st;
+}
+
 /* ---- What a page says of itself --------------------------------------------------- */
 
 static const char *find_word(const char *from, const char *end, const char *word)
@@ -174,5 +206,6 @@ ClaimantStatus decode_html(const char *bytes, size_t size, const char *name, Dia
   const char *real = find_charset(bytes, size, charset) ? real_charset(charset) : NULL;
   if (real && (!has_high_bytes(bytes, size) || clean_prefix(bytes, size) < size))
     return decode_as(real, bytes, size, name, diagnostics, out);
+  if (is_windows_1252(bytes, size)) return decode_windows_1252(bytes, size, name, diagnostics, out);
   return decode_utf8(bytes, size, name, diagnostics, out);
 }

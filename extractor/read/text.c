@@ -35,11 +35,14 @@ void report_empty(const Letter *letter, Diagnostics *diagnostics)
                   "the letter is empty: nothing to extract");
 }
 
-static ClaimantStatus read_utf16(const char *bytes, size_t size, const char *name, Diagnostics *diagnostics,
-                                 Letter **letter)
+typedef ClaimantStatus (*DecodeFn)(const char *bytes, size_t size, const char *name, Diagnostics *diagnostics,
+                                   Buffer *out);
+
+static ClaimantStatus read_decoded(DecodeFn decode, const char *bytes, size_t size, const char *name,
+                                   Diagnostics *diagnostics, Letter **letter)
 {
   Buffer         text = {0};
-  ClaimantStatus st = decode_utf16(bytes, size, name, diagnostics, &text);
+  ClaimantStatus st = decode(bytes, size, name, diagnostics, &text);
   if (!st) st = letter_new(text.data ? text.data : "", text.size, name, diagnostics, letter);
   buffer_free(&text);
   return st;
@@ -49,7 +52,9 @@ ClaimantStatus read_text(const char *bytes, size_t size, const char *name, Diagn
                          Letter **letter)
 {
   ClaimantStatus st;
-  if (is_utf16(bytes, size)) st = read_utf16(bytes, size, name, diagnostics, letter);
+  if (is_utf16(bytes, size)) st = read_decoded(decode_utf16, bytes, size, name, diagnostics, letter);
+  else if (is_text(bytes, size) && is_windows_1252(bytes, size))
+    st = read_decoded(decode_windows_1252, bytes, size, name, diagnostics, letter);
   else if (is_text(bytes, size)) st = letter_new(bytes, size, name, diagnostics, letter);
   else {
     diagnostics_add(diagnostics, CLAIMANT_ERROR, "not-text", (Place){.file = name},

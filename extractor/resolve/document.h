@@ -123,6 +123,7 @@ typedef struct ClaimantDocument {
   size_t         decision_count;
   Entity       **entities; /* writer and addressee included */
   size_t         entity_count;
+  const char    *said_sender, *said_addressee; /* by what the letter came in, where the letter does not say; or NULL */
   const Entity  *writer, *addressee; /* never NULL: nameless nodes where no name is known */
   LetterMeta     meta;
 } Document;

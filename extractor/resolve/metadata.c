@@ -38,6 +38,19 @@ static void add_named(Document *document, Parties *parties, Span span)
   add(document, parties, named ? named : entity_new(document, NULL, items_text(document, span)));
 }
 
+/* A name that no rule found: that of a mention where one has it. */
+static void add_said(Document *document, Parties *parties, const char *name)
+{
+  if (!name || parties->count) return;
+  for (size_t i = 0; i < document->item_count; ++i) {
+    const Entity *entity = document->items[i].entity;
+    if (!entity || !entity->label || strcmp(entity->label, name) != 0) continue;
+    add(document, parties, entity);
+    return;
+  }
+  add(document, parties, entity_new(document, NULL, name));
+}
+
 static bool is_meta(const Document *document, const Annotation *a, MetaKind kind)
 {
   return a->live && a->rule && document->rules->types[a->type].meta == kind;
@@ -158,6 +171,8 @@ void metadata_resolve(Document *document, const MatchResult *matches)
   else if (!senders.count) senders = letterhead(document, matches);
   if (!meta->undersigned && !senders.count) senders = signatories;
   if (many) signatories.count = 0;
+  if (!meta->undersigned) add_said(document, &senders, document->said_sender);
+  add_said(document, &addressees, document->said_addressee);
   meta->senders = senders.list, meta->sender_count = senders.count;
   meta->addressees = addressees.list, meta->addressee_count = addressees.count;
   meta->signatories = signatories.list, meta->signatory_count = signatories.count;
