@@ -168,6 +168,7 @@ install: all
 	ln -sf libclaimant.so.$(version) $(libraries)/$(soname)
 	ln -sf $(soname) $(libraries)/libclaimant.so
 	install -m 644 extractor/claimant.h $(DESTDIR)$(PREFIX)/include/claimant.h
+	install -m 755 extractor/cluster/claimant-dask $(DESTDIR)$(PREFIX)/bin/claimant-dask
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@VERSION@|$(version)|' extractor/claimant.pc.in \
 	  > $(libraries)/pkgconfig/claimant.pc
 	for page in $(manuals); do install -D -m 644 $$page $(manual)/man$${page##*.}/$${page##*/} || exit 1; done
@@ -180,6 +181,7 @@ install: all
 	find LICENSE LICENSES -type f | while read -r file; do install -D -m 644 "$$file" "$(share)/$$file" || exit 1; done
 
 uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/claimant-dask
 	rm -f $(DESTDIR)$(PREFIX)/bin/claimant $(DESTDIR)$(PREFIX)/include/claimant.h
 	rm -f $(libraries)/libclaimant.a $(libraries)/libclaimant.so $(libraries)/libclaimant.so.* $(libraries)/pkgconfig/claimant.pc
 	for page in $(manuals); do rm -f $(manual)/man$${page##*.}/$${page##*/}; done

@@ -29,7 +29,7 @@ static bool take_whole(const LetterTaker *taker, Input *input, LetterSource *sou
   ClaimantStatus st = input_all(input, &source->data, &source->bytes);
   if (st == CLAIMANT_NO_INPUT) return fail_to_read(taker, input->name);
   if (st) return fail(taker, input->name, 0, st);
-  if (!(kind = foreign_kind(source->data, source->bytes))) return taker->take(taker->user, source);
+  if (!(kind = foreign_kind(source->format, source->data, source->bytes))) return taker->take(taker->user, source);
   say(input->name, 0, "%s; text or HTML in UTF-8 was expected", kind);
   return taker->fail(taker->user, STATUS_BAD_DATA);
 }

@@ -130,7 +130,7 @@ static bool review_letter(void *user, const LetterSource *source)
   if (letter >= review->letter_count || !own_decisions(review, letter, &own)) return stop(review, STATUS_INTERNAL);
   if (!own.count) return true;
   ClaimantInput  input = {.data = source->data, .size = source->bytes, .name = source->name,
-                          .format = source->format == FROM_HTML ? CLAIMANT_HTML : CLAIMANT_TEXT,
+                          .format = format_of(source->format),
                           .date = source->date ? source->date : review->options->date,
                           .genre = source->genre ? source->genre : review->options->genre,
                           .language = source->language ? source->language : review->options->language,
