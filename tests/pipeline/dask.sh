@@ -13,6 +13,8 @@ export DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES=10 PYTHONWARNINGS=ignore PY
 awk 'BEGIN { for (i = 1; i <= 400; i++) { if (i == 203) print "not JSON"; else printf "{\"id\": %d, \"text\": \"We urge you to answer petition %d by 3 May 2022.\"}\n", i, i } }' > in.jsonl
 "$CLAIMANT" -f jsonl -t jsonl < in.jsonl > whole 2> /dev/null
 
+lines=any # Dask has its own things to say beside ours
+
 # A filter that holds the line until it is let go, so that a worker dies with a part in its hands.
 cat > slow << END
 #!/bin/sh

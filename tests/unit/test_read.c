@@ -87,7 +87,16 @@ static void text_in_utf16(void **state)
 static void bad_bytes_in_text(void **state)
 {
   (void)state;
-  expect_text_of(read_text, "caf\xE9 of Orva", 12, "caf\xEF\xBF\xBD of Orva", "invalid-utf8");
+  expect_text_of(read_text, "caf\xFF of Orva", 12, "caf\xEF\xBF\xBD of Orva", "invalid-utf8");
+  expect_text_of(read_text, "caf\xC3\xA9 of Orva, \xE9", 16, "caf\xC3\xA9 of Orva, \xEF\xBF\xBD", "invalid-utf8");
+}
+
+static void windows_1252_that_nobody_declared(void **state)
+{
+  (void)state;
+  expect_text_of(read_text, "caf\xE9 of Orva\x92s", 14, "caf\xC3\xA9 of Orva\xE2\x80\x99s", "guessed-charset");
+  expect_text_of(read_html, "<p>caf\xE9</p>", 11, "caf\xC3\xA9\n", "guessed-charset");
+  expect_text_of(read_text, "caf\xE9 \x81", 6, "caf\xEF\xBF\xBD \xEF\xBF\xBD", "invalid-utf8");
 }
 
 static void nothing_to_read(void **state)
@@ -280,6 +289,7 @@ int main(void)
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(text_is_kept_as_it_is), cmocka_unit_test(text_in_utf16),
       cmocka_unit_test(bad_bytes_in_text),     cmocka_unit_test(nothing_to_read),
+      cmocka_unit_test(windows_1252_that_nobody_declared),
       cmocka_unit_test(what_is_no_text),       cmocka_unit_test(blocks_stand_apart),
       cmocka_unit_test(code_is_left_out),      cmocka_unit_test(lines_of_pre_and_tables),
       cmocka_unit_test(declared_encodings),    cmocka_unit_test(one_bad_byte_loses_nothing),
