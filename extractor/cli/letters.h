@@ -10,7 +10,7 @@ typedef struct {
   const char  *date, *genre, *language, *iri; /* that a line gives, or NULL */
   const char  *data;
   size_t       bytes;
-  SourceFormat format; /* FROM_TEXT or FROM_HTML */
+  SourceFormat format; /* of one letter */
 } LetterSource;
 
 typedef struct {

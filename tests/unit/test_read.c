@@ -96,7 +96,7 @@ static void windows_1252_that_nobody_declared(void **state)
   (void)state;
   expect_text_of(read_text, "caf\xE9 of Orva\x92s", 14, "caf\xC3\xA9 of Orva\xE2\x80\x99s", "guessed-charset");
   expect_text_of(read_html, "<p>caf\xE9</p>", 11, "caf\xC3\xA9\n", "guessed-charset");
-  expect_text_of(read_text, "caf\xE9 \x81", 6, "caf\xEF\xBF\xBD \xEF\xBF\xBD", "invalid-utf8");
+  expect_text_of(read_text, "caf\xE9 of Orva \x81", 14, "caf\xEF\xBF\xBD of Orva \xEF\xBF\xBD", "invalid-utf8");
 }
 
 static void nothing_to_read(void **state)
