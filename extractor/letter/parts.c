@@ -339,6 +339,14 @@ static bool is_bare_closing(const Lines *lines, size_t at, size_t end)
          line_words(lines->letter, line, FAREWELL_WORDS + 1) <= FAREWELL_WORDS;
 }
 
+/* "To:" and the like stand above. */
+static bool head_above(const Lines *lines, size_t at)
+{
+  unsigned signs = 0;
+  for (size_t i = 0; i < at; ++i) signs += is_body(lines, i) && is_head_sign(lines, i);
+  return signs > 1;
+}
+
 void parts_mark(Lines *lines)
 {
   size_t behind = 0, bare, end = SIZE_MAX, names = SIZE_MAX;
@@ -346,6 +354,7 @@ void parts_mark(Lines *lines)
   widen_page_head(lines);
   size_t salutation = find_salutation(lines, &behind, &bare);
   bool   letter = salutation != SIZE_MAX;
+  if (!letter && bare != SIZE_MAX && head_above(lines, bare)) salutation = bare, behind = bare + 1, letter = true;
   size_t closing = find_closing(lines, letter ? behind : 0, letter);
   if (closing != SIZE_MAX) end = signature_end(lines, names = closing + 1);
   else if (letter && (names = trailing_names(lines, behind)) != SIZE_MAX) end = lines->count;

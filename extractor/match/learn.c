@@ -45,6 +45,13 @@ static void learn_last_word(Learning *l, const char *name, size_t bytes, const A
   else learn_with_particle(l, name + at, bytes - at, from);
 }
 
+static void learn_first_word(Learning *l, const char *name, size_t bytes, const Annotation *from)
+{
+  const char *space = memchr(name, ' ', bytes);
+  size_t      length;
+  if (space && unicode_is_upper(utf8_decode(name, &length)) && (size_t)(space - name) > length + 1) learn(l, name, (size_t)(space - name), from);
+}
+
 static void learn_from(Learning *l, const Annotation *annotation)
 {
   size_t      bytes;
@@ -52,6 +59,7 @@ static void learn_from(Learning *l, const Annotation *annotation)
   const char *acronym = annotation_feature(annotation, "acronym");
   if (l->phase->learn_forms & LEARN_FULL) learn(l, name, bytes, annotation);
   if (l->phase->learn_forms & LEARN_LAST) learn_last_word(l, name, bytes, annotation);
+  if (l->phase->learn_forms & LEARN_FIRST) learn_first_word(l, name, bytes, annotation);
   if (l->phase->learn_forms & LEARN_ACRONYM && acronym) learn(l, acronym, strlen(acronym), annotation);
 }
 

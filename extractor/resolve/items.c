@@ -332,7 +332,7 @@ static void fill_item(Document *document, const ItemMap *map, const Annotation *
     if (is_pronoun(role.entity, value) && item->confidence > PRONOUN_CONFIDENCE) item->confidence = PRONOUN_CONFIDENCE;
     if (value->has_span) role.text = items_text(document, value->span);
     else if (role.entity) role.text = role.entity->label;
-    items_insert_role(document, item, role);
+    if (!role.type || role.type->output) items_insert_role(document, item, role);
   }
   fill_whole(document, item);
   for (size_t i = 0; i < item->candidate_count; ++i)

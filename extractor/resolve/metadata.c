@@ -119,7 +119,7 @@ static Parties collect(Document *document, const MatchResult *matches, MetaKind 
   return parties;
 }
 
-/* The first body of the head, where the addressee stands in a block of the head below it. */
+/* The first body of the head, with those on its line, where the addressee stands in a block of the head below it. */
 static Parties letterhead(Document *document, const MatchResult *matches)
 {
   const Letter     *letter = document->letter;
@@ -134,7 +134,10 @@ static Parties letterhead(Document *document, const MatchResult *matches)
     const Unit       *unit = &letter->units[a->unit];
     if (!says(document, matches, a, META_ADDRESSEE) || unit->zone != ZONE_HEAD || unit->kind != UNIT_LINE) continue;
     if (unit->block <= block_of(document, head)) continue;
-    add_named(document, &parties, head->span);
+    for (size_t j = 0; j < matches->count; ++j) {
+      const Annotation *row = matches->annotations[j];
+      if (is_meta(document, row, META_LETTERHEAD) && row->unit == head->unit) add_named(document, &parties, row->span);
+    }
     break;
   }
   return parties;

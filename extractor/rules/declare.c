@@ -51,7 +51,7 @@ static Type *new_type(Loader *loader, Declaration at, const char *name)
 
 static void read_role(Loader *loader, Declaration at, RoleType *role)
 {
-  static const char *const allowed[] = {"name", "property", "range", "card", "from", NULL};
+  static const char *const allowed[] = {"name", "property", "range", "card", "from", "output", NULL};
   static const char *const cards[] = {"0..1", "1", "0..n", "1..n", NULL};
   only_attributes(loader, at, allowed);
   nothing_inside(loader, at);
@@ -59,7 +59,8 @@ static void read_role(Loader *loader, Declaration at, RoleType *role)
   const char *card = attribute(loader, at, "card");
   *role = (RoleType){.name = named(loader, at, "name"),
                      .property = property ? iri_of(loader, at, property) : NULL,
-                     .many = card && one_of(loader, at, "card", card, cards) >= 2};
+                     .many = card && one_of(loader, at, "card", card, cards) >= 2,
+                     .output = yes_no(loader, at, "output", true)};
 }
 
 static void read_feature(Loader *loader, Declaration at, FeatureType *feature)

@@ -14,7 +14,7 @@
 
 /* The file: a header, the texts (0-terminated, each once), the structs field by field, PCRE2's
  * own serialization. Numbers are those of this machine: an image is made where it is used. */
-enum { FORMAT = 8, MAX_COUNT = 1 << 24 };
+enum { FORMAT = 10, MAX_COUNT = 1 << 24 };
 
 typedef struct {
   char     magic[16];
@@ -124,6 +124,7 @@ static void io_role(Image *io, RoleType *role)
   io_text(io, &role->property);
   IO(io, role->many);
   IO(io, role->from);
+  IO(io, role->output);
 }
 
 static void io_type(Image *io, Type *type)

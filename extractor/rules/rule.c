@@ -216,7 +216,7 @@ static void read_mask(Loader *loader, Declaration at, uint64_t *mask)
 
 static void read_learn(Loader *loader, Declaration at, Phase *phase)
 {
-  static const char *const words[] = {"full", "last", "acronym", NULL};
+  static const char *const words[] = {"full", "last", "acronym", "first", NULL};
   const char              *into = named(loader, at, "into");
   const Type              *from = find_item_type(loader, at, required(loader, at, "from"));
   const Type              *list = ruleset_type(loader->rules, arena_printf(loader->arena, "@%s", into));

@@ -24,6 +24,7 @@ typedef struct {
   const char *property; /* IRI of the RDF property, or NULL: not in the graph */
   bool        many;     /* card 0..n or 1..n */
   uint16_t    from;     /* 1 + index of the type whose items fill it where no rule has, see resolve/details.h */
+  bool        output;   /* false: only rules ask for it */
 } RoleType;
 
 typedef struct {
@@ -236,7 +237,7 @@ typedef struct {
   Rule      **by_view;     /* its rules, those of one view together */
 } Phase;
 
-enum { LEARN_FULL = 1, LEARN_LAST = 2, LEARN_ACRONYM = 4 };
+enum { LEARN_FULL = 1, LEARN_LAST = 2, LEARN_ACRONYM = 4, LEARN_FIRST = 8 };
 
 /* A set of visible types: bit i of bits[i / 64] is type i. */
 typedef struct {
