@@ -16,12 +16,12 @@ static const char text[] =
 
 enum { T_PERSON, T_BODY, T_DATE, T_LAW, T_CLAIM, T_DEMAND, T_COUNT };
 
-static RoleType person_roles[] = {{"title", NS_SCHEMA "jobTitle", true, 0}};
-static RoleType claim_roles[] = {{"source", NS_CLM "source", false, 0}, {"cue", NS_CLM "cue", false, 0}};
-static RoleType demand_roles[] = {{"addressee", NS_CLM "addressee", true, 0},
-                                  {"cue", NS_CLM "cue", false, 0},
-                                  {"demander", NS_CLM "demander", true, 0},
-                                  {"private", NULL, false, 0}};
+static RoleType person_roles[] = {{"title", NS_SCHEMA "jobTitle", true, 0, true}};
+static RoleType claim_roles[] = {{"source", NS_CLM "source", false, 0, true}, {"cue", NS_CLM "cue", false, 0, true}};
+static RoleType demand_roles[] = {{"addressee", NS_CLM "addressee", true, 0, true},
+                                  {"cue", NS_CLM "cue", false, 0, true},
+                                  {"demander", NS_CLM "demander", true, 0, true},
+                                  {"private", NULL, false, 0, true}};
 
 static FeatureType date_features[] = {
     {"timex", NS_CLM "timexType", NS_CLM "timex-", NULL, NULL, 0, true, 0},
