@@ -123,9 +123,11 @@ function showInLetter(number) {
 }
 
 /** Scrolls a box, and never the page around it where the box scrolls itself. */
-function scrollInside(box, element, part) {
+function scrollInside(box, element, part, again = true) {
   if (box.scrollHeight <= box.clientHeight + 1) return element.scrollIntoView({ block: 'center' })
-  for (let i = 0; i < 3; i++) {
+  // What was never seen has no size of its own yet, so the place may move once it is drawn.
+  if (again) requestAnimationFrame(() => setTimeout(() => isShown(element, box) || scrollInside(box, element, part, false)))
+  for (let i = 0; i < 6; i++) {
     const a = element.getBoundingClientRect(), b = box.getBoundingClientRect()
     const move = a.top - b.top - box.clientHeight * part
     if (Math.abs(move) < 4) break
