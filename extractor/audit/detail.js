@@ -8,6 +8,7 @@ const bdi = (string, attributes = {}) => el('bdi', attributes, string)
 
 const originWords = {
   set: (o, rule) => `set at line ${o.line}`, group: o => `group of the pattern, line ${o.line}`, fill: o => `filled at line ${o.line}`,
+  modifier: o => `modifier at line ${o.line}`,
   letter: () => 'from the letter as a whole'
 }
 const reasonWords = {

@@ -90,7 +90,9 @@ static void put_rules(Writing *w)
 
 static void put_origin(Writing *w, Origin origin)
 {
-  static const char *const kinds[] = {"set", "group", "fill", "letter"}, *const ways[] = {"", "merged", "absorbed"};
+  static const char *const kinds[] = {[ORIGIN_SET] = "set", [ORIGIN_GROUP] = "group", [ORIGIN_FILL] = "fill",
+                                      [ORIGIN_MODIFIER] = "modifier", [ORIGIN_RESOLVER] = "letter"};
+  static const char *const ways[] = {[OWN] = "", [MERGED] = "merged", [ABSORBED] = "absorbed"};
   Json                    *json = &w->json;
   put_string(json, "by", kinds[origin.kind]);
   if (!origin.rule) return;
