@@ -7,6 +7,7 @@
 #include "letter/segment.h"
 #include "match/matcher.h"
 #include "read/read.h"
+#include "resolve/likeness.h"
 #include "resolve/resolve.h"
 #include "rules/image.h"
 #include "rules/load.h"
@@ -132,6 +133,7 @@ ClaimantStatus claimant_rules_load(const ClaimantRulesOptions *options, Claimant
 void claimant_rules_free(ClaimantRules *rules)
 {
   if (!rules) return;
+  for (size_t i = 0; i < rules->matcher.source_count; ++i) likeness_forget(&rules->matcher.sources[i]);
   for (size_t i = 0; i < rules->own_count; ++i) vocab_close(rules->own[i].vocab);
   if (rules->set) ruleset_free(rules->set);
   if (rules->vocab) vocab_close(rules->vocab);

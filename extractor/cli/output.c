@@ -72,7 +72,10 @@ bool output_open(Output *output, const char *path)
   if (exists && access(path, W_OK) < 0) return fail(output, "cannot be written");
   output->path = exists ? realpath(path, NULL) : strdup(path);
   if (!output->path) return fail(output, "cannot be written");
-  return open_temporary(output);
+  if (open_temporary(output)) return true;
+  free(output->path);
+  output->path = NULL;
+  return false;
 }
 
 static bool write_out(Output *output, const char *at, size_t left)

@@ -170,8 +170,15 @@ static void put_others(const Explained *e, Json *json, const char *key, StepKind
 
 static void put_links(const Explained *e, Json *json)
 {
-  static const char *const verdicts[] = {"exact", "candidate", "outdone", "other-type"};
-  static const char *const namings[] = {"acronym", "label", "preferredLabel"};
+  static const char *const verdicts[] = {[LINK_EXACT] = "exact",
+                                         [LINK_CANDIDATE] = "candidate",
+                                         [LINK_OUTDONE] = "outdone",
+                                         [LINK_REJECTED] = "rejected",
+                                         [LINK_OTHER_TYPE] = "other-type"};
+  static const char *const namings[] = {[NAMED_BY_ACRONYM] = "acronym",
+                                        [NAMED_BY_LABEL] = "label",
+                                        [NAMED_BY_PREFERRED] = "preferredLabel",
+                                        [NAMED_LIKE_IT] = "likeLabel"};
   const Entity            *entity = e->item->entity;
   if (!entity) return;
   json_key(json, "links");

@@ -155,7 +155,10 @@ static void put_confidence(const Explained *e, Buffer *out)
 
 static void put_why(const Link *link, Buffer *out)
 {
-  static const char *const namings[] = {"an acronym", "a label", "the preferred label"};
+  static const char *const namings[] = {[NAMED_BY_ACRONYM] = "an acronym",
+                                        [NAMED_BY_LABEL] = "a label",
+                                        [NAMED_BY_PREFERRED] = "the preferred label",
+                                        [NAMED_LIKE_IT] = "like a label"};
   buffer_printf(out, "\"%s\" is %s in %s", link->name, namings[link->naming], link->source ? link->source : link->list);
   if (link->ambiguous) buffer_append_string(out, ", which says that it means other things as often");
   switch (link->verdict) {
@@ -164,6 +167,10 @@ static void put_why(const Link *link, Buffer *out)
   case LINK_OUTDONE: buffer_append_string(out, ", but another of its names says it is something else"); break;
   case LINK_OTHER_TYPE: buffer_append_string(out, ", whose concepts are no things of its type"); break;
   case LINK_CANDIDATE:
+    if (link->naming == NAMED_LIKE_IT) {
+      buffer_append_string(out, ", with which it shares most words");
+      break;
+    }
     if (link->namesakes > 1) buffer_printf(out, ", and of %u more", link->namesakes - 1);
     else if (!link->ambiguous) buffer_append_string(out, ", but two of its names are of two things");
     buffer_printf(out, "; %u other names in the letter go with it", link->company);
@@ -174,7 +181,11 @@ static void put_why(const Link *link, Buffer *out)
 /* Why the entity is, or is not, linked to a concept. */
 static void put_links(const Explained *e, Buffer *out)
 {
-  static const char *const labels[] = {"linked to", "perhaps", "not", "not"};
+  static const char *const labels[] = {[LINK_EXACT] = "linked to",
+                                       [LINK_CANDIDATE] = "perhaps",
+                                       [LINK_OUTDONE] = "not",
+                                       [LINK_REJECTED] = "not",
+                                       [LINK_OTHER_TYPE] = "not"};
   const Entity            *entity = e->item->entity;
   if (!entity || !entity->type) return;
   for (size_t i = 0; i < entity->link_count; ++i) {

@@ -2,7 +2,7 @@
 
 #include "base/utf8.h"
 
-enum { NO_MARK = UINT32_MAX };
+static const uint32_t NO_MARK = UINT32_MAX;
 
 enum { LEFT_DOUBLE = 0x201C, RIGHT_DOUBLE = 0x201D, LOW_DOUBLE = 0x201E, LEFT_ANGLE = 0xAB, RIGHT_ANGLE = 0xBB };
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { REACH = 20000 /* bytes of the letter to either side, for what is nearest: blocks may be as long as a letter */ };
+
 typedef struct {
   Run        *run;
   const Fill *fill;
@@ -99,8 +101,18 @@ static void consider(Search *s, const Annotation *annotation)
   }
 }
 
+/* What is far off is not the nearest in any sense that a rule means. */
+static void keep_in_reach(Search *s)
+{
+  bool near = s->fill->pick == PICK_BEFORE || s->fill->pick == PICK_NEAREST;
+  if (!near || s->fill->where == WHERE_LIST || s->fill->where == WHERE_NEXT) return;
+  if (s->item.start > REACH && s->where.start < s->item.start - REACH) s->where.start = s->item.start - REACH;
+  if (s->item.end < s->where.end && s->where.end - s->item.end > REACH) s->where.end = s->item.end + REACH;
+}
+
 static void look(Search *s)
 {
+  keep_in_reach(s);
   MarkWalk walk = marks_from(s->run, run_unit_at(s->run, s->where.start));
   for (const Mark *mark; (mark = marks_next(&walk, s->where.end)) != NULL;) {
     if (mark->span.start < s->where.start || mark->span.end > s->where.end || !may_serve(s, mark->span)) continue;

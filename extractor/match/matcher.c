@@ -43,7 +43,8 @@ static ClaimantStatus add_source(const RuleSet *rules, NameSource *source)
   uint16_t *types = arena_alloc(rules->arena, (lists + 1) * sizeof *types);
   TypeSet  *links = arena_alloc(rules->arena, (lists + 1) * sizeof *links);
   uint64_t *bits = arena_alloc(rules->arena, (lists + 1) * rules->view_words * sizeof *bits);
-  if (!types || !links || !bits) return CLAIMANT_NO_MEMORY;
+  source->law_labels = arena_alloc(rules->arena, sizeof *source->law_labels);
+  if (!types || !links || !bits || !source->law_labels) return CLAIMANT_NO_MEMORY;
   for (size_t i = 0; i < lists; ++i) types[i] = NO_TYPE, links[i].bits = bits + i * rules->view_words;
   source->list_type = types;
   source->list_links = links;

@@ -7,12 +7,15 @@
 #include "vocab/lexis.h"
 #include "vocab/vocab.h"
 
+typedef struct LawLabels LawLabels;
+
 /* A compiled vocabulary, and what its lists are to the rules. */
 typedef struct NameSource {
   const Vocab      *vocab;
   const char       *name;   /* file of a user's gazetteer, as given; NULL: the vocabulary of the rules */
   const uint16_t   *list_type;  /* [list]: type of its hits, or NO_TYPE */
   const TypeSet    *list_links; /* [list]: types of the items that its concepts may be linked to; bits NULL: none */
+  _Atomic(LawLabels *) *law_labels; /* the resolver's, which makes and frees it: see resolve/likeness.h */
 } NameSource;
 
 /* Immutable, shared by all threads. */

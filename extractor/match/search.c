@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { SHOWN_BYTES = 60, BEFORE_WINDOW = 240 /* bytes of the view */, JIT_AFTER = 100 /* uses: what machine code costs to make, in interpreted matches */ };
+enum { SHOWN_BYTES = 60, BEFORE_WINDOW = 240 /* bytes of the view */, VETO_WINDOW = 2000 /* the same */, JIT_AFTER = 100 /* uses: what machine code costs to make, in interpreted matches */ };
 
 /* ---- Running a pattern ---- */
 
@@ -105,12 +105,21 @@ bool run_try(Run *run, const Rule *rule, Pattern *pattern, uint32_t from, uint32
   return hit;
 }
 
+/* A word's start at most so many bytes before a place: what ends there is looked for from it on, so that the time
+ * does not grow with the text before it. */
+static uint32_t window_before(const Run *run, uint32_t start, uint32_t bytes)
+{
+  uint32_t from = start > bytes ? start - bytes : 0;
+  while (from && from < start && run->view.text[from - 1] != ' ') from++;
+  return from;
+}
+
 /* ---- Vetoes ---- */
 
 static bool overlaps(Run *run, const Rule *rule, Pattern *pattern, uint32_t start, uint32_t end)
 {
   const PCRE2_SIZE *hit = pcre2_get_ovector_pointer(run->match_data);
-  uint32_t          from = 0;
+  uint32_t          from = window_before(run, start, VETO_WINDOW);
   while (from < end && run_try(run, rule, pattern, from, run->view.size)) {
     if (hit[0] >= end) return false;
     if (hit[1] > start) return true;
@@ -126,7 +135,7 @@ static const Unless *vetoed(Run *run, const Rule *rule, uint32_t start, uint32_t
     Pattern *pattern = rule->unless[i].pattern;
     bool     hit = false;
     switch (rule->unless[i].at) {
-    case AT_BEFORE: hit = run_try(run, rule, pattern, 0, start); break;
+    case AT_BEFORE: hit = run_try(run, rule, pattern, window_before(run, start, VETO_WINDOW), start); break;
     case AT_AFTER: hit = run_try(run, rule, pattern, end, run->view.size); break;
     case AT_INSIDE: hit = run_try(run, rule, pattern, start, end); break;
     case AT_UNIT: hit = run_try(run, rule, pattern, 0, run->view.size); break;
@@ -226,20 +235,12 @@ static bool place_item(Candidate *candidate)
   return true;
 }
 
-/* Where a <before> may begin to match, at a word's start. */
-static uint32_t window_before(const Run *run, uint32_t start)
-{
-  uint32_t from = start > BEFORE_WINDOW ? start - BEFORE_WINDOW : 0;
-  while (from && from < start && run->view.text[from - 1] != ' ') from++;
-  return from;
-}
-
 /* Moves the start of a match to where <before> begins that ends there. False: it must and does not. */
 static bool extend_left(Run *run, Candidate *candidate, uint32_t *start)
 {
   const Rule *rule = candidate->rule;
   if (!rule->before) return true;
-  if (!run_try(run, rule, rule->before, window_before(run, *start), *start)) return !rule->before_required;
+  if (!run_try(run, rule, rule->before, window_before(run, *start, BEFORE_WINDOW), *start)) return !rule->before_required;
   *start = (uint32_t)pcre2_get_ovector_pointer(run->match_data)[0];
   take_captures(run, rule->before, candidate);
   return true;

@@ -13,4 +13,7 @@
  * too much. Entities are linked, and the document's arena has a rescue set. */
 void likeness_link(Document *document);
 
+/* Frees what likeness_link has made of a gazetteer. */
+void likeness_forget(const struct NameSource *source);
+
 #endif
