@@ -117,6 +117,7 @@ static void look(Search *s)
   for (const Mark *mark; (mark = marks_next(&walk, s->where.end)) != NULL;) {
     if (mark->span.start < s->where.start || mark->span.end > s->where.end || !may_serve(s, mark->span)) continue;
     consider(s, s->run->annotations[mark->id]);
+    if (s->best && s->fill->pick == PICK_FIRST) return; /* marks come in order */
   }
 }
 

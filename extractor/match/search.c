@@ -87,22 +87,32 @@ static bool matches_from(Run *run, const Rule *rule, Pattern *pattern, uint32_t 
   return code >= 0;
 }
 
-/* True on a match; the ovector of the run's match data tells where. Only places are tried that begin as a
- * match must, where that is known. */
-bool run_try(Run *run, const Rule *rule, Pattern *pattern, uint32_t from, uint32_t size)
+/* A match that starts before `last`. True on one; the ovector of the run's match data tells where. Only places are
+ * tried that begin as a match must, where that is known. */
+static bool try_before(Run *run, const Rule *rule, Pattern *pattern, uint32_t from, uint32_t last, uint32_t size)
 {
-  if (run->limit_crossed) return false;
-  if (!knows_places(run, pattern)) return matches_from(run, rule, pattern, from, size);
-  if (!run->view.has_places) view_places(run);
   bool hit = false;
-  for (; !hit && !run->limit_crossed; ++from) {
-    from = view_next_place(&run->view, &pattern->starts, from, size);
-    if (from >= size) break;
-    pcre2_set_offset_limit(run->match_context, from);
+  if (run->limit_crossed || from >= last) return false;
+  if (!knows_places(run, pattern)) {
+    if (last < size) pcre2_set_offset_limit(run->match_context, last - 1);
     hit = matches_from(run, rule, pattern, from, size);
+  } else {
+    if (!run->view.has_places) view_places(run);
+    for (; !hit && !run->limit_crossed; ++from) {
+      from = view_next_place(&run->view, &pattern->starts, from, last);
+      if (from >= last) break;
+      pcre2_set_offset_limit(run->match_context, from);
+      hit = matches_from(run, rule, pattern, from, size);
+    }
   }
   pcre2_set_offset_limit(run->match_context, PCRE2_UNSET);
   return hit;
+}
+
+bool run_try(Run *run, const Rule *rule, Pattern *pattern, uint32_t from, uint32_t size)
+{
+  if (from == size && !run->limit_crossed) return matches_from(run, rule, pattern, from, size); /* at the very end */
+  return try_before(run, rule, pattern, from, size, size);
 }
 
 /* A word's start at most so many bytes before a place: what ends there is looked for from it on, so that the time
@@ -120,8 +130,7 @@ static bool overlaps(Run *run, const Rule *rule, Pattern *pattern, uint32_t star
 {
   const PCRE2_SIZE *hit = pcre2_get_ovector_pointer(run->match_data);
   uint32_t          from = window_before(run, start, VETO_WINDOW);
-  while (from < end && run_try(run, rule, pattern, from, run->view.size)) {
-    if (hit[0] >= end) return false;
+  while (from < end && try_before(run, rule, pattern, from, end, run->view.size)) {
     if (hit[1] > start) return true;
     from = (uint32_t)(hit[1] > from ? hit[1] : from + 1);
   }
