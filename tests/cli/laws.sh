@@ -68,9 +68,9 @@ check 'ten thousand sections' grep -q 'names more than 1000 provisions, of which
 
 of status 'Nairobi, 12 March 2020
 
-Kenya signed the Convention on the Rights of Persons with Disabilities in 2011, yet has still not ratified the
+In 2011 Kenya signed the Convention against Torture, but has so far never ratified the
 treaty. The Quiet Nights Act was struck down last year. Please repeal the Loud Drums Act.'
-law 'Convention on the Rights of Persons with Disabilities' '"status":"signed|2011|Kenya"'
+law 'Convention against Torture' '"status":"signed|2011|Kenya"'
 grep -F 'not-ratified||Kenya' items > found
 check 'not ratified' test -s found
 law 'Quiet Nights Act' '"status":"struck-down|2019"'
@@ -89,7 +89,7 @@ law 'Loud Drums Act' '"jurisdiction":"GH"' '"jurisdictionBasis":"named"'
 
 # ---- Doubtful references -------------------------------------------------------------------------
 
-of 'a misnamed treaty' 'Orvania is bound by the United Nations Convention on Civil and Political Rights.'
+of 'a misnamed treaty' 'Orvania broke the UN Convention on Civil and Political Rights.'
 check 'is a candidate' grep -q '"label":"International Covenant on Civil and Political Rights","score":0.[0-9]*,"exact":false' out
 
 of 'an article too many' 'It breaks Article 72 of the ICCPR.'
