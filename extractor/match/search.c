@@ -94,7 +94,9 @@ static bool try_before(Run *run, const Rule *rule, Pattern *pattern, uint32_t fr
   bool hit = false;
   if (run->limit_crossed || from >= last) return false;
   if (!knows_places(run, pattern)) {
-    if (last < size) pcre2_set_offset_limit(run->match_context, last - 1);
+    uint32_t limit = last - 1; /* the start of a character */
+    while (limit && ((unsigned char)run->view.text[limit] & 0xC0U) == 0x80U) limit--;
+    if (last < size) pcre2_set_offset_limit(run->match_context, limit);
     hit = matches_from(run, rule, pattern, from, size);
   } else {
     if (!run->view.has_places) view_places(run);
