@@ -81,9 +81,10 @@ static void tell(Check *check, const char *code, Buffer *told)
 {
   Place place = {.file = check->rule->file, .line = check->example->line, .rule = check->rule->id};
   check->passed = false;
+  const char *words = check->example->words;
   if (!check->quiet)
-    diagnostics_add(check->diagnostics, CLAIMANT_ERROR, code, place, "%s",
-                    told->failed ? "failed, and there was no memory to say why" : told->data);
+    diagnostics_add(check->diagnostics, CLAIMANT_ERROR, code, place, "%s%s%s%s", words ? "with \"" : "", words ? words : "",
+                    words ? "\": " : "", told->failed ? "failed, and there was no memory to say why" : told->data);
   buffer_free(told);
 }
 

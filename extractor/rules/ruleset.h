@@ -176,6 +176,7 @@ struct Example {
   bool        document; /* run through segmentation as a letter of its own */
   const char *language; /* of the text; NULL: that of the rule, or of the rule set */
   const char *text;
+  const char *words; /* of a frame: what stands in its slots here, with \", \" between them; NULL: no slots */
   struct {
     const char *role; /* NULL: the item itself */
     Span        span; /* bytes of text */

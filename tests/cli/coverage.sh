@@ -116,6 +116,16 @@ run "$CLAIMANT" check lost.xml
 check 'lost' grep -q '"red fox" was expected, but the match lost to "red fox" of rule strong (lost.xml:4), of higher priority' out
 expect 'a doubt is told' 65 'lost.xml:6: warning: the | at "|blue fox|grey fox" divides the whole pattern'
 
+# ---- Frames
+
+sed 's/<example>A <m>grey fox<.m>.<.example>/<example>A <m><slot>grey|blue|red<\/slot> fox<\/m> <slot>ran|\n  sat|ate<\/slot>.<\/example>/
+  s/<counter>a fox</<counter>a <slot>fox|\n grey fox|blue cat<\/slot></' verdicts.xml | sed '/<fill/d' > frames.xml
+run "$CLAIMANT" check frames.xml weak
+check 'a frame: a fault' test "$status" -eq 65
+check 'a frame: as many examples as alternatives' grep -qx '1 rules, 8 examples and counters: 4 passed, 4 failed' out
+check 'a frame: the alternative that fails' grep -q 'frames.xml:9: with "red", "ate": "red fox" was expected, but the match lost' out
+check 'a frame of counters' grep -q 'frames.xml:11: with "grey fox": a counter must not match' out
+
 # ---- Costs
 
 run "$CLAIMANT" check --cost --rules rules.xml

@@ -77,6 +77,12 @@ static const Fault faults[] = {
     {TYPES PHASE("id=\"p\"", "<rule id=\"r\" emits=\"Person\"><pattern>a</pattern>\n<example>a<f name=\"sez\"/></example>"
                              "<counter>b</counter></rule>\n"),
      "5: Person has no feature sez; did you mean sex?"},
+    {TYPES PHASE("id=\"p\"", "<rule id=\"r\" emits=\"Person\"><pattern>a</pattern>\n<example>a<slot>b|c</slot><slot>b|c|d</slot></example>"
+                             "<counter>b</counter></rule>\n"),
+     "5: 2 alternatives were expected, as in what stands before, not 3"},
+    {TYPES PHASE("id=\"p\"", "<rule id=\"r\" emits=\"Person\"><pattern>a</pattern>\n<example>a<f name=\"sex\" values=\"m|f\"/></example>"
+                             "<counter>b</counter></rule>\n"),
+     "5: <f values> needs a <slot> in its <example>"},
     {"<type name=\"Plea\" key=\"cue\"/>", "2: key=\"cue\": Plea has no role cue"},
     {"<type name=\"Plea\" class=\"schema:Thing\"/>", "2: the prefix of \"schema:Thing\" is not declared; add <prefix name=\"schema\""},
     /* Patterns. */
@@ -369,6 +375,22 @@ static char *repeated(const char *text, size_t times)
   return all;
 }
 
+/* Each alternative repeats the whole text. */
+static void test_frame_limit(void **state)
+{
+  (void)state;
+  char *bars = repeated("|", 2000), *words = repeated("and a ", 1000);
+  size_t size = strlen(bars) + strlen(words) + 2000;
+  char  *xml = malloc(size);
+  assert_non_null(xml);
+  snprintf(xml, size, RULES("<type name=\"A\"/><phase id=\"p\"><rule id=\"r\" emits=\"A\"><pattern>a</pattern>"
+                            "<example>%s<slot>%s</slot></example><counter>b</counter></rule></phase>"), words, bars);
+  expect_of_text(xml, "with each alternative of its slots the text has more than 1048576 bytes");
+  free(xml);
+  free(words);
+  free(bars);
+}
+
 /* `before`, a text many times, `after`. */
 static void expect_of_many(const char *before, const char *text, size_t times, const char *after, const char *expected)
 {
@@ -562,7 +584,7 @@ static xmlRelaxNG *read_grammar(void)
  * What the loader takes the grammar takes. */
 static void test_damaged_files(void **state)
 {
-  static const char *const files[] = {"sets", "fills", "unless", "macros", "tables", "rule-attributes", "gazetteers", "learning", "examples", "prefixes"};
+  static const char *const files[] = {"slots", "sets", "fills", "unless", "macros", "tables", "rule-attributes", "gazetteers", "learning", "examples", "prefixes"};
   static const char        marks[] = "<>/\"'=&;{}()[]|\\?*+.^$@:-_ \n\tabAB019\xC3\xA9";
   (void)state;
   xmlRelaxNG *grammar = read_grammar();
@@ -609,7 +631,7 @@ int main(void)
       cmocka_unit_test(test_broken_file_is_no_cycle),
       cmocka_unit_test(test_no_rule_file),
       cmocka_unit_test(test_no_input),
-      cmocka_unit_test(test_entities_are_refused),
+      cmocka_unit_test(test_entities_are_refused), cmocka_unit_test(test_frame_limit),
       cmocka_unit_test(test_sizes),
       cmocka_unit_test(test_macros_that_grow),
       cmocka_unit_test(test_macros_that_nest),
