@@ -185,10 +185,9 @@ int command_audit(int argc, char **argv)
   Options        options;
   ClaimantRules *rules = NULL;
   Audit          audit = {.options = &options, .stop = GO_ON};
-  int            status = options_parse(argc, argv, &options);
+  int            status = options_parse(OF_AUDIT, argc, argv, &options);
   if (status == GO_ON && !options.output) {
-    say(NULL, 0, "audit needs -o DIR, the folder to write pages into (claimant --help shows how)");
-    status = STATUS_USAGE;
+    status = usage_fault(&options, "audit needs -o DIR, the folder to write pages into");
   }
   if (status == GO_ON) status = open_rule_files(&options, &rules);
   if (status == GO_ON && !check_types(&options, rules->set)) status = STATUS_USAGE;

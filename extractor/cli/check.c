@@ -196,7 +196,7 @@ static int run(Options *options, const char **ids)
 int command_check(int argc, char **argv)
 {
   Options options;
-  int     status = options_parse(argc, argv, &options);
+  int     status = options_parse(OF_CHECK, argc, argv, &options);
   if (status != GO_ON) return status;
   const char **ids = calloc(options.file_count + 1, sizeof *ids);
   if (!ids) return STATUS_INTERNAL;

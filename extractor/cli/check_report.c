@@ -73,13 +73,16 @@ static size_t texts_of_file(const Checked *checked, size_t first)
   return end - first;
 }
 
+static const char *plural(size_t count) { return count == 1 ? "" : "s"; }
+
 static void print_file(const Checked *checked, size_t first, size_t count, Colours c)
 {
   const CheckedText *texts = checked->texts + first;
   size_t             failed = count_failed(texts, count), rules = 0;
   if (checked->only_failed && !failed) return;
   for (size_t i = 0; i < count; ++i) rules += !i || texts[i].rule != texts[i - 1].rule;
-  printf("%s%s%s: %zu rules, %zu texts, ", c.bold, texts->rule->file, c.plain, rules, count);
+  printf("%s%s%s: %zu rule%s, %zu text%s, ", c.bold, texts->rule->file, c.plain, rules, plural(rules), count,
+         plural(count));
   if (failed) printf("%s%zu failed%s\n", c.bad, failed, c.plain);
   else printf("%sall pass%s\n", c.good, c.plain);
   for (size_t i = first; i < first + count; i += texts_of_rule(checked, i))
@@ -93,7 +96,8 @@ void check_print_text(const Checked *checked)
   for (size_t i = 0; i < checked->count; i += texts_of_file(checked, i))
     print_file(checked, i, texts_of_file(checked, i), c);
   if (checked->coverage) check_print_coverage(checked, colour);
-  printf("%zu rules, %zu examples and counters: %zu passed, %s%zu failed%s\n", checked->rule_count, checked->count,
+  printf("%zu rule%s, %zu %s: %zu passed, %s%zu failed%s\n", checked->rule_count, plural(checked->rule_count),
+         checked->count, checked->count == 1 ? "example or counter" : "examples and counters",
          checked->count - checked->failed, checked->failed ? c.bad : "", checked->failed, checked->failed ? c.plain : "");
 }
 

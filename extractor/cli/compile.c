@@ -55,15 +55,14 @@ static ClaimantStatus compile_vocab(const Options *options, Diagnostics *diagnos
   return status;
 }
 
-static int compile(int argc, char **argv, CompileFn run, size_t most, const char *usage)
+static int compile(CommandName command, int argc, char **argv, CompileFn run, size_t most, const char *usage)
 {
   Options options;
-  int     parsed = argc > 1 && !strcmp(argv[1], "compile") ? options_parse(argc - 1, argv + 1, &options) : STATUS_USAGE;
-  if (parsed != GO_ON && argc > 1 && !strcmp(argv[1], "compile")) return parsed;
-  if (parsed != GO_ON || !options.output || options.file_count > most || !strcmp(options.files[0], "-")) {
-    say(NULL, 0, "usage: claimant %s compile %s", argv[0], usage);
-    return STATUS_USAGE;
-  }
+  bool    named = argc > 1 && !strcmp(argv[1], "compile");
+  int     parsed = options_parse(command, argc - named, argv + named, &options);
+  if (parsed != GO_ON) return parsed;
+  if (!named || !options.output || options.file_count > most || !strcmp(options.files[0], "-"))
+    return usage_fault(&options, "usage: claimant %s compile %s", argv[0], usage);
   Diagnostics list = {.arena = arena_new()};
   if (!list.arena) {
     say(NULL, 0, "out of memory");
@@ -78,7 +77,7 @@ static int compile(int argc, char **argv, CompileFn run, size_t most, const char
 
 int command_vocab(int argc, char **argv)
 {
-  return compile(argc, argv, compile_vocab, SIZE_MAX, "FOLDER|FILE... -o FILE");
+  return compile(OF_VOCAB, argc, argv, compile_vocab, SIZE_MAX, "FOLDER|FILE... -o FILE");
 }
 
-int command_rules(int argc, char **argv) { return compile(argc, argv, compile_rules, 1, "PATH -o FILE"); }
+int command_rules(int argc, char **argv) { return compile(OF_RULES, argc, argv, compile_rules, 1, "PATH -o FILE"); }

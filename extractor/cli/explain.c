@@ -21,14 +21,6 @@ typedef struct {
   Explanation          found;
 } Explaining;
 
-static int usage(const char *format, const char *argument)
-{
-  char message[512];
-  snprintf(message, sizeof message, format, argument);
-  say(NULL, 0, "%s (claimant --help shows how)", message);
-  return STATUS_USAGE;
-}
-
 /* ---- Which items ---- */
 
 static bool is_wanted(const Explaining *x, const Item *item)
@@ -87,7 +79,8 @@ static int explain_file(Explaining *x, const char *path)
   LetterIn in = {0};
   int      status = letter_in_file(&in, path, x->options->from, x->rules->set);
   if (status == GO_ON) {
-    ExplanationOptions how = {.date = x->options->date, .language = x->options->language, .plain = x->options->plain};
+    ExplanationOptions how = {.date = x->options->date, .genre = x->options->genre,
+                              .language = x->options->language, .plain = x->options->plain};
     ClaimantStatus st = explanation_make(x->rules, in.letter, &in.list, in.sha256, how, &x->found);
     if (st) {
       for (size_t i = 0; i < in.list.count; ++i)
@@ -110,14 +103,14 @@ static int choose_form(const Options *options, Form *form)
   const char       *name = options->format ? options->format : "text";
   for (size_t i = 0; i < sizeof forms / sizeof *forms; ++i)
     if (!strcmp(forms[i].name, name)) return *form = forms[i], GO_ON;
-  return usage("unknown format \"%s\" for --format; text, json or turtle was expected", name);
+  return usage_fault(options, "unknown format \"%s\" for --format; text, json or turtle was expected", name);
 }
 
 static int check_rule(const Options *options, const RuleSet *set)
 {
   for (size_t i = 0; options->rule && i < set->rule_count; ++i)
     if (!strcmp(set->rules[i]->id, options->rule)) return GO_ON;
-  return options->rule ? usage("unknown rule \"%s\"; the id of a rule was expected", options->rule) : GO_ON;
+  return options->rule ? usage_fault(options, "unknown rule \"%s\"; the id of a rule was expected", options->rule) : GO_ON;
 }
 
 int command_explain(int argc, char **argv)
@@ -125,10 +118,10 @@ int command_explain(int argc, char **argv)
   Options        options;
   ClaimantRules *rules = NULL;
   Explaining     x = {.options = &options};
-  int            status = options_parse(argc, argv, &options);
+  int            status = options_parse(OF_EXPLAIN, argc, argv, &options);
   if (status == GO_ON) status = choose_form(&options, &x.form);
   if (status == GO_ON && options.file_count > 1)
-    status = usage("explain takes one letter, and \"%s\" is another", options.files[1]);
+    status = usage_fault(&options, "explain takes one letter, and \"%s\" is another", options.files[1]);
   if (status == GO_ON) status = open_rule_files(&options, &rules);
   if (status != GO_ON) return status;
   x.rules = rules;

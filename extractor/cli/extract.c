@@ -48,8 +48,9 @@ static void end_file(Run *run, const char *place)
   run->lines_seen = true;
   if (run->file_failed && writes_records(run)) {
     tally_hide(&run->tally);
-    say(place, 0, "%zu of %zu letters failed; their %s say why", run->file_failed, run->file_letters,
-        run->job.store ? "files *.error.json" : "lines");
+    bool one = run->file_failed == 1, store = run->job.store;
+    say(place, 0, "%zu of %zu letters failed; %s %s%s%s %s why", run->file_failed, run->file_letters, one ? "its" : "their",
+        store ? "file" : "line", one ? "" : "s", store ? " *.error.json" : "", one ? "says" : "say");
   }
   run->file_letters = run->file_failed = 0;
 }
@@ -126,7 +127,7 @@ static void read_all(Run *run)
 {
   Crew *crew = crew_new(run->options->jobs, (CrewWork){work, take_answer, flush, run});
   if (!crew) {
-    say(NULL, 0, "%zu jobs cannot be started", run->options->jobs);
+    say(NULL, 0, "%zu job%s cannot be started", run->options->jobs, run->options->jobs == 1 ? "" : "s");
     run->stop = STATUS_INTERNAL;
     return;
   }
@@ -151,7 +152,8 @@ static int finish(Run *run)
   if (status) return status;
   if (run->stop != GO_ON) return run->stop;
   if (run->enough && run->options->max_errors)
-    say(NULL, 0, "more than %zu letters failed; the run ends here", run->options->max_errors);
+    say(NULL, 0, "more than %zu letter%s failed; the run ends here", run->options->max_errors,
+        run->options->max_errors == 1 ? "" : "s");
   else if (run->enough) say(NULL, 0, "a letter failed; the run ends here");
   if (!run->tally.failed) return STATUS_FINE;
   return run->tally.failed == run->tally.letters ? run->failure : STATUS_SOME_FAILED;
@@ -211,8 +213,7 @@ static int choose_timeline(Options *options)
   const char *name = options->format;
   if (!options->timeline) {
     if (!name) return GO_ON;
-    say(NULL, 0, "--format is for explain, check and -t timeline; -t was expected (claimant --help shows how)");
-    return STATUS_USAGE;
+    return usage_fault(options, "--format is for -t timeline; -t, which names the format of other output, was expected");
   }
   if (!name) name = !options->output && isatty(STDOUT_FILENO) ? "table" : "csv";
   for (size_t i = 0; i < sizeof formats / sizeof *formats; ++i) {
@@ -252,7 +253,7 @@ int command_extract(int argc, char **argv)
   ClaimantRules *rules = NULL;
   DecisionSet    decisions = {0};
   Run            run = {.options = &options, .stop = GO_ON};
-  int            status = options_parse(argc, argv, &options);
+  int            status = options_parse(OF_EXTRACT, argc, argv, &options);
   if (status == GO_ON) status = choose_timeline(&options);
   if (status == GO_ON) status = open_rules(&options, false, &rules);
   if (status == GO_ON && !check_types(&options, rules->set)) status = STATUS_USAGE;

@@ -11,96 +11,122 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
-/* In parts, since compilers need not take a string of more than 4,095 characters. */
-static const char *const help[] = {
-    "Examples:\n"
+typedef struct {
+  const char *name, *does, *examples, *usage, *more;
+} CommandHelp;
+
+static const char all_examples[] =
     "  claimant letter.txt                     the letter's graph, in Turtle\n"
     "  claimant -o letter.ttl letter.html      into a file\n"
-    "  claimant -t ntriples letters/*.txt      many letters, one graph\n"
-    "  curl -s URL | claimant -f html          a page from elsewhere\n"
-    "  claimant -f jsonl -t jsonl < in > out   a pipeline: one document a line in, one out\n"
-    "  claimant -f jsonl -t nquads -j 0 --output-dir answers --resume < in\n"
-    "                                          many letters: a file each, to be taken up again\n"
     "  claimant --types Demand,Law letter.txt  only what is demanded and the laws\n"
     "  claimant -t timeline letter.txt         what the letter dates, in order of time\n"
-    "  claimant check my-rules                 the examples that rules carry\n"
-    "  claimant check --coverage my-rules      and what of the rules no example needs\n"
-    "  claimant merge -o shared.ttl *.nt       the same institutions and laws in many graphs\n"
     "  claimant explain --at 120 letter.txt    how the item there came about\n"
-    "  claimant why-not date-day-month 'on 3 of May'\n"
-    "                                          how far a rule came on a text, or what it lost to\n"
     "  claimant audit letters/*.txt -o pages   a page a letter, to check each item by hand\n"
-    "\n"
-    "Usage: claimant [extract] [OPTION...] [FILE...]\n"
-    "       claimant check [OPTION...] [RULE-FILE|RULE-FOLDER] [RULE...]\n"
-    "       claimant check --cost|--shadow [OPTION...] [LETTER...]\n"
-    "       claimant explain [--item ID] [--at N] [--rule ID] [--format text|json|turtle] [FILE]\n"
-    "       claimant why-not RULE TEXT|FILE\n"
-    "       claimant list rules|types\n"
-    "       claimant vocab compile FILE... -o NAMES.bin\n"
-    "       claimant audit [OPTION...] FILE... -o DIR\n"
-    "       claimant merge [-t turtle|ntriples] [-o FILE] [--base IRI] GRAPH|LINES...\n"
-    "       claimant review import|gold|suggest [--letters DIR] DECISIONS...\n"
-    "       claimant score GOLD SYSTEM\n"
-    "Without FILE, or where FILE is -, standard input is read.\n"
-    "\n",
-    "  -f, --from FORMAT        text, html, xml, docx, odt, eml (e-mail), pdf or jsonl, packed with gzip\n"
-    "                           or zstd or not; guessed from name and content where not given\n"
-    "  -t, --to FORMAT          turtle (the default), ntriples, nquads or trig (a named graph a\n"
-    "                           letter), jsonl or timeline\n"
-    "  -o, --output FILE        write FILE, which appears only when it is whole\n"
-    "      --date YYYY-MM-DD    the letter's date, where the letter does not say\n"
-    "      --genre GENRE        the kind of text: letter (the default), news or narrative; news leans on\n"
-    "                           its own day, narratives go on from the date they mentioned last\n"
-    "      --language TAG       the language of the letter, as en or pt-BR; rules for others are left out\n"
-    "      --base IRI           put in front of the letter's hash to make its IRI (ends in /)\n"
-    "      --doc-iri IRI        the IRI of the letter, where it has one\n"
-    "      --timestamp[=TIME]   say when the run was; now, or TIME such as 2020-01-31T12:00:00Z\n"
-    "      --evidence SIZE      in graphs: full (the default), or compact: the position alone, half the size\n"
-    "      --no-quotes          leave out what the letter says; names, values and positions remain\n"
-    "      --rules DIR          the rules to use (also: CLAIMANT_RULES in the environment)\n"
-    "      --vocab DIR          the folder with the compiled vocabulary\n"
-    "      --gazetteer FILE     names of your own, with SKOS or RDFS labels in Turtle or N-Triples (.nt), or\n"
-    "                           compiled; TYPE=FILE says of what type they are, else their classes do\n"
-    "      --types LIST         only items of these types, separated by commas\n"
-    "      --min-confidence N   only items at least this sure, from 0 to 1\n"
-    "  -j, --jobs N             letters at a time, 0: as many as there are processors; the output is the same\n"
-    "      --files-from FILE    read the names of letters, one a line, from FILE or standard input (-)\n"
-    "  -0, --null               those names end in a byte 0 instead\n"
-    "      --output-dir DIR     a file for each letter, named by the letter's hash, in place of one output\n"
-    "      --resume             pass over letters that DIR has an answer for, by the same rules\n"
-    "      --max-bytes N        fail letters that are larger (at most 16 MiB, as without it)\n"
-    "      --timeout-per-letter SECONDS\n"
-    "                           fail letters that take longer\n"
-    "      --fail-fast          end with the first letter that fails\n"
-    "      --max-errors N       end when more than N letters failed\n"
-    "      --progress[=KIND]    bar (where standard error is a terminal and output is not), json or none\n"
-    "      --text FILE          write the text that offsets count in\n"
-    "      --metrics FILE       write counts and rates of the run as JSON\n",
-    "      --profile            tell on standard error what each rule has cost, dearest first\n",
-    "      --only-failed        check: leave out what passes\n"
-    "      --coverage           check: tell of alternatives, vetoes and table rows that no example or counter\n"
-    "                           needs, of what nothing uses, rules that never win, and ties\n"
-    "      --min-coverage N     check: fail unless N percent of the alternatives and every veto are needed\n"
-    "      --cost               check: what each rule costs on letters, else on its set's examples,\n"
-    "                           dearest first, and the rules that no word or type triggers\n"
-    "      --shadow             check: tell of text that types named by a rule hide from it\n"
-    "      --item ID            explain: only this item, or the mentions of this entity\n"
-    "      --at N               explain: only items over the N-th character, from 0\n"
-    "      --rule ID            explain: only what this rule found; check: only this rule\n"
-    "      --format FORMAT      explain: text (the default), json (an object a line) or turtle (PROV);\n"
-    "                           check: text (the default), json or junit; -t timeline: table (the\n"
-    "                           default on a terminal), csv (elsewhere) or json (an object a letter)\n"
-    "      --decisions FILE     what reviewers decided, as audit pages save it; it becomes provenance\n"
-    "      --only-accepted      with --decisions: only items that were accepted, as they were corrected\n"
-    "      --exclude-rejected   with --decisions: all items but those that were rejected\n"
-    "      --letters DIR        review: the folder with the letters that were decided on\n"
-    "  -h, --help               this page\n"
-    "      --version            versions of the program, its libraries and the rules\n"
-    "\n"
-    "Exit status: 0 fine, 1 some letters failed, 2 wrong usage, 65 bad data or rules, 66 no input\n"
-    "could be opened, 70 internal, 74 the output could not be written.\n",
+    "  claimant -f jsonl -t jsonl < in > out   a pipeline: one document a line in, one out\n";
+
+static const char extract_examples[] =
+    "  claimant letter.txt                     the letter's graph, in Turtle\n"
+    "  claimant -t ntriples letters/*.txt      many letters, one graph\n"
+    "  curl -s URL | claimant -f html          a page from elsewhere\n"
+    "  claimant --gazetteer names.ttl letter.txt\n"
+    "                                          with names of your own\n"
+    "  claimant --decisions ana.csv --only-accepted letter.txt\n"
+    "                                          only what a reviewer accepted\n"
+    "  claimant -f jsonl -t jsonl < in > out   a pipeline: one document a line in, one out\n"
+    "  claimant -f jsonl -t nquads -j 0 --output-dir answers --resume < in\n"
+    "                                          many letters: a file each, to be taken up again\n";
+
+/* By CommandName. `more` stands below the options. */
+static const CommandHelp helps[COMMANDS] = {
+    [OF_ALL] = {"", "finds who claims and demands what in letters, and writes it as linked data", all_examples,
+                "[COMMAND] [OPTION...] [FILE...]", NULL},
+    [OF_EXTRACT] = {"extract", "write what is in letters; the word may be left out", extract_examples,
+                    "[OPTION...] [LETTER...]",
+                    "Without LETTER, or where LETTER is -, standard input is read.\n"},
+    [OF_CHECK] = {"check", "run the examples that rules carry; tell what they leave untested, and what rules cost",
+                  "  claimant check my-rules                 the examples and counters of a rule set\n"
+                  "  claimant check my-rules/laws.xml bill   those of one rule of it\n"
+                  "  claimant check --coverage my-rules      and what of the rules no example needs\n"
+                  "  claimant check --cost letter.txt        what each of the rules costs on a letter\n",
+                  "[OPTION...] [RULES] [RULE...]\n"
+                  "       claimant check --cost|--shadow [OPTION...] [LETTER...]",
+                  "RULES is a rule file or a folder with a ruleset.xml, the rules in use where it is missing;\n"
+                  "RULE is the id of a rule.\n"},
+    [OF_EXPLAIN] = {"explain", "tell how items came about: rule, groups, roles, what they beat, links",
+                    "  claimant explain letter.txt             how every item came about\n"
+                    "  claimant explain --at 120 letter.txt    the items over one place\n"
+                    "  claimant explain --rule demand-performative letter.txt\n"
+                    "                                          what one rule found\n",
+                    "[OPTION...] [LETTER]", "Without LETTER, or where it is -, standard input is read.\n"},
+    [OF_WHY_NOT] = {"why-not", "tell how far a rule came on a text, or what it lost to",
+                    "  claimant why-not date-day-month 'on 3 of May'\n"
+                    "  claimant why-not --rules my-rules petition letter.txt\n",
+                    "[OPTION...] RULE TEXT|LETTER", "RULE is the id of a rule.\n"},
+    [OF_LIST] = {"list", "print the ids of the rules in use, or the types of items, one a line",
+                 "  claimant list types\n"
+                 "  claimant list --rules my-rules rules\n",
+                 "[OPTION...] rules|types", NULL},
+    [OF_AUDIT] = {"audit", "write pages on which a person checks items by hand",
+                  "  claimant audit letters/*.txt -o pages   a page a letter, and pages/index.html over them\n",
+                  "[OPTION...] LETTER... -o DIR", NULL},
+    [OF_REVIEW] = {"review", "report on decisions, make a measure of them, suggest examples for rules",
+                   "  claimant review import ana.csv ben.csv --letters letters\n"
+                   "                                          precision by rule, agreement, orphans\n"
+                   "  claimant review gold ana.csv --letters letters -o gold.jsonl\n"
+                   "                                          a measure for claimant score\n"
+                   "  claimant review suggest ana.csv --letters letters\n"
+                   "                                          examples and counters for the worst rules\n",
+                   "import|gold|suggest [OPTION...] DECISIONS...", NULL},
+    [OF_SCORE] = {"score", "compare what was found with a measure: precision, recall and F1",
+                  "  claimant -t jsonl letters/*.txt > found.jsonl\n"
+                  "  claimant score gold.jsonl found.jsonl\n",
+                  "[OPTION...] GOLD FOUND", NULL},
+    [OF_MERGE] = {"merge", "put many letters together: the same institutions and laws, people who may be the same",
+                  "  claimant -t ntriples letters/*.txt > letters.nt\n"
+                  "  claimant merge letters.nt > shared.ttl\n",
+                  "[OPTION...] GRAPH|LINES...", "GRAPH is Turtle or N-Triples, LINES what -t jsonl wrote.\n"},
+    [OF_VOCAB] = {"vocab", "make gazetteers one file that opens in milliseconds",
+                  "  claimant vocab compile names.ttl more.nt -o names.bin\n"
+                  "  claimant --gazetteer names.bin letter.txt\n",
+                  "compile FILE... -o FILE", NULL},
+    [OF_RULES] = {"rules", "make a rule set one file that loads in milliseconds",
+                  "  claimant rules compile my-rules -o build/rules.bin\n", "compile RULES -o FILE",
+                  "It is used in place of the rule files, where it lies in the folder of the vocabulary, as long as they\n"
+                  "have not changed.\n"},
 };
+
+static const char exit_status[] =
+    "Exit status: 0 fine, 1 some letters failed, 2 wrong usage, 65 bad data or rules, 66 no input\n"
+    "could be opened, 70 internal, 74 the output could not be written.\n";
+
+const char *command_name(CommandName command) { return helps[command].name; }
+
+/* "  -o, --output FILE        write ...", the text from a column on, in as many lines as it has. */
+static void print_option(const OptionEntry *entry)
+{
+  enum { COLUMN = 27 };
+  const char *value = entry->value ? entry->value : "";
+  int         used = entry->code < 256 ? printf("  -%c, ", entry->code) : printf("      ");
+  used += printf("--%s%s%s", entry->name, *value && *value != '[' ? " " : "", value);
+  if (used > COLUMN - 2) putchar('\n'), used = 0;
+  for (const char *line = entry->text; *line; used = 0) {
+    int length = (int)strcspn(line, "\n");
+    printf("%*s%.*s\n", COLUMN - used, "", length, line);
+    line += length + (line[length] == '\n');
+  }
+}
+
+static void print_options(CommandName command)
+{
+  for (size_t i = 0; i < option_list_count; ++i)
+    if (option_list[i].text && option_list[i].commands >> command & 1U) print_option(&option_list[i]);
+}
+
+static void print_commands(void)
+{
+  for (CommandName command = OF_EXTRACT; command < COMMANDS; ++command)
+    printf("  %-9s %s\n", helps[command].name, helps[command].does);
+}
 
 static int finish_stdout(int status)
 {
@@ -109,9 +135,32 @@ static int finish_stdout(int status)
   return STATUS_OUTPUT;
 }
 
-int print_help(void)
+static void print_overview(void)
 {
-  for (size_t i = 0; i < sizeof help / sizeof *help; ++i) fputs(help[i], stdout);
+  const CommandHelp *help = &helps[OF_ALL];
+  printf("Claimant %s.\n\nExamples:\n%s\nUsage: claimant %s\n", help->does, help->examples, help->usage);
+  puts("Without FILE, or where FILE is -, standard input is read.\n\nCommands:");
+  print_commands();
+  puts("\nclaimant COMMAND --help tells the rest of each. What is asked for most, without a command:");
+  print_options(OF_ALL);
+  printf("\n%s", exit_status);
+}
+
+static void print_command(CommandName command)
+{
+  const CommandHelp *help = &helps[command];
+  printf("claimant %s: %s.\n\nExamples:\n%s\nUsage: claimant %s %s\n", help->name, help->does, help->examples,
+         help->name, help->usage);
+  if (help->more) fputs(help->more, stdout);
+  putchar('\n');
+  print_options(command);
+  printf("\n%s", exit_status);
+}
+
+int print_help(CommandName command)
+{
+  if (command == OF_ALL) print_overview();
+  else print_command(command);
   return finish_stdout(STATUS_FINE);
 }
 

@@ -4,7 +4,10 @@
 
 #include "cli/options.h"
 
-int print_help(void);
+/* As it is typed; empty for OF_ALL. */
+const char *command_name(CommandName command);
+
+int print_help(CommandName command);
 int print_version(const Options *options);
 
 #endif

@@ -27,7 +27,7 @@ static const struct {
 int command_list(int argc, char **argv)
 {
   Options options;
-  int     status = options_parse(argc, argv, &options);
+  int     status = options_parse(OF_LIST, argc, argv, &options);
   if (status != GO_ON) return status;
   for (size_t i = 0; options.file_count == 1 && i < sizeof lists / sizeof *lists; ++i) {
     if (strcmp(options.files[0], lists[i].name)) continue;
@@ -38,6 +38,5 @@ int command_list(int argc, char **argv)
     claimant_rules_free(rules);
     return fflush(stdout) ? STATUS_OUTPUT : STATUS_FINE;
   }
-  say(NULL, 0, "usage: claimant list rules|types");
-  return STATUS_USAGE;
+  return usage_fault(&options, "usage: claimant list rules|types");
 }

@@ -1,4 +1,5 @@
 #include "cli/cli.h"
+#include "cli/help.h"
 
 #include <fcntl.h>
 #include <string.h>
@@ -32,6 +33,11 @@ int main(int argc, char **argv)
   if (!hold_streams()) return STATUS_INTERNAL;
   for (size_t i = 0; argc > 1 && i < sizeof commands / sizeof *commands; ++i) {
     if (!strcmp(argv[1], commands[i].name)) return commands[i].run(argc - 1, argv + 1);
+  }
+  if (argc > 1 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h"))) return print_help(OF_ALL);
+  if (argc == 1 && isatty(STDIN_FILENO)) {
+    say(NULL, 0, "no letter is given; files, or a letter on standard input, were expected (claimant --help shows how)");
+    return STATUS_USAGE;
   }
   return command_extract(argc, argv);
 }

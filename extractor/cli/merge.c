@@ -75,12 +75,10 @@ int command_merge(int argc, char **argv)
 {
   Options options;
   Merge   merge;
-  int     status = options_parse(argc, argv, &options), worst = STATUS_FINE;
+  int     status = options_parse(OF_MERGE, argc, argv, &options), worst = STATUS_FINE;
   if (status != GO_ON) return status;
-  if (options.write != write_turtle && options.write != write_ntriples) {
-    say(NULL, 0, "merge writes Turtle or N-Triples; -t turtle or -t ntriples was expected");
-    return STATUS_USAGE;
-  }
+  if (options.timeline || (options.write != write_turtle && options.write != write_ntriples))
+    return usage_fault(&options, "merge writes Turtle or N-Triples; -t turtle or -t ntriples was expected");
   Diagnostics list = {.arena = arena_new()};
   if (!list.arena || !merge_begin(&merge, list.arena, &list, options.base)) {
     say(NULL, 0, "out of memory");

@@ -7,6 +7,8 @@
 #include "letter/letter.h"
 
 #include <getopt.h>
+#include <limits.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,103 +16,15 @@
 #include <time.h>
 #include <unistd.h>
 
-enum {
-  OPT_DATE = 256,
-  OPT_GENRE,
-  OPT_LANGUAGE,
-  OPT_LETTERS,
-  OPT_DECISIONS,
-  OPT_ONLY_ACCEPTED,
-  OPT_EXCLUDE_REJECTED,
-  OPT_BASE,
-  OPT_DOC_IRI,
-  OPT_RULES,
-  OPT_VOCAB,
-  OPT_GAZETTEER,
-  OPT_EVIDENCE,
-  OPT_NO_QUOTES,
-  OPT_TYPES,
-  OPT_MIN_CONFIDENCE,
-  OPT_PLAIN,
-  OPT_PROFILE,
-  OPT_SHADOW,
-  OPT_ITEM,
-  OPT_AT,
-  OPT_RULE,
-  OPT_FORMAT,
-  OPT_ONLY_FAILED,
-  OPT_COVERAGE,
-  OPT_MIN_COVERAGE,
-  OPT_COST,
-  OPT_TIMESTAMP,
-  OPT_FILES_FROM,
-  OPT_OUTPUT_DIR,
-  OPT_RESUME,
-  OPT_JOBS,
-  OPT_MAX_BYTES,
-  OPT_TIMEOUT,
-  OPT_FAIL_FAST,
-  OPT_MAX_ERRORS,
-  OPT_PROGRESS,
-  OPT_METRICS,
-  OPT_TEXT,
-  OPT_VERSION
-};
-
-static const struct option long_options[] = {
-    {"from", required_argument, NULL, 'f'},
-    {"to", required_argument, NULL, 't'},
-    {"output", required_argument, NULL, 'o'},
-    {"date", required_argument, NULL, OPT_DATE},
-    {"genre", required_argument, NULL, OPT_GENRE},
-    {"language", required_argument, NULL, OPT_LANGUAGE},
-    {"letters", required_argument, NULL, OPT_LETTERS},
-    {"decisions", required_argument, NULL, OPT_DECISIONS},
-    {"only-accepted", no_argument, NULL, OPT_ONLY_ACCEPTED},
-    {"exclude-rejected", no_argument, NULL, OPT_EXCLUDE_REJECTED},
-    {"base", required_argument, NULL, OPT_BASE},
-    {"doc-iri", required_argument, NULL, OPT_DOC_IRI},
-    {"timestamp", optional_argument, NULL, OPT_TIMESTAMP},
-    {"rules", required_argument, NULL, OPT_RULES},
-    {"vocab", required_argument, NULL, OPT_VOCAB},
-    {"gazetteer", required_argument, NULL, OPT_GAZETTEER},
-    {"evidence", required_argument, NULL, OPT_EVIDENCE},
-    {"no-quotes", no_argument, NULL, OPT_NO_QUOTES},
-    {"types", required_argument, NULL, OPT_TYPES},
-    {"min-confidence", required_argument, NULL, OPT_MIN_CONFIDENCE},
-    {"files-from", required_argument, NULL, OPT_FILES_FROM},
-    {"null", no_argument, NULL, '0'},
-    {"output-dir", required_argument, NULL, OPT_OUTPUT_DIR},
-    {"resume", no_argument, NULL, OPT_RESUME},
-    {"jobs", required_argument, NULL, 'j'},
-    {"max-bytes", required_argument, NULL, OPT_MAX_BYTES},
-    {"timeout-per-letter", required_argument, NULL, OPT_TIMEOUT},
-    {"fail-fast", no_argument, NULL, OPT_FAIL_FAST},
-    {"max-errors", required_argument, NULL, OPT_MAX_ERRORS},
-    {"progress", optional_argument, NULL, OPT_PROGRESS},
-    {"text", required_argument, NULL, OPT_TEXT},
-    {"metrics", required_argument, NULL, OPT_METRICS},
-    {"plain", no_argument, NULL, OPT_PLAIN},
-    {"profile", no_argument, NULL, OPT_PROFILE},
-    {"shadow", no_argument, NULL, OPT_SHADOW},
-    {"item", required_argument, NULL, OPT_ITEM},
-    {"at", required_argument, NULL, OPT_AT},
-    {"rule", required_argument, NULL, OPT_RULE},
-    {"format", required_argument, NULL, OPT_FORMAT},
-    {"only-failed", no_argument, NULL, OPT_ONLY_FAILED},
-    {"coverage", no_argument, NULL, OPT_COVERAGE},
-    {"min-coverage", required_argument, NULL, OPT_MIN_COVERAGE},
-    {"cost", no_argument, NULL, OPT_COST},
-    {"help", no_argument, NULL, 'h'},
-    {"version", no_argument, NULL, OPT_VERSION},
-    {0},
-};
-
-static int usage(const char *format, const char *argument)
+int usage_fault(const Options *options, const char *format, ...)
 {
-  char message[512];
-  snprintf(message, sizeof message, format, argument);
-  say(NULL, 0, "%s (claimant --help shows how)", message);
+  const char *name = command_name(options->command);
+  char        message[512];
+  va_list     arguments;
+  va_start(arguments, format);
+  vsnprintf(message, sizeof message, format, arguments);
+  va_end(arguments);
+  say(NULL, 0, "%s (claimant %s%s--help shows how)", message, name, *name ? " " : "");
   return STATUS_USAGE;
 }
 
@@ -124,7 +38,8 @@ static int set_source(Options *options, const char *name)
   for (size_t i = 0; i < sizeof formats / sizeof *formats; ++i) {
     if (!strcmp(name, formats[i].name)) return options->from = formats[i].format, GO_ON;
   }
-  return usage("unknown format \"%s\" for -f; text, html, xml, docx, odt, eml, pdf or jsonl was expected", name);
+  return usage_fault(options, "unknown format \"%s\" for -f; text, html, xml, docx, odt, eml, pdf or jsonl was expected",
+                     name);
 }
 
 static int set_target(Options *options, const char *name)
@@ -142,7 +57,8 @@ static int set_target(Options *options, const char *name)
   }
   options->timeline = !strcmp(name, "timeline");
   if (options->timeline) return GO_ON;
-  return usage("unknown format \"%s\" for -t; turtle, ntriples, nquads, trig, jsonl or timeline was expected", name);
+  return usage_fault(options, "unknown format \"%s\" for -t; turtle, ntriples, nquads, trig, jsonl or timeline was expected",
+                     name);
 }
 
 static bool all_digits(const char *text, size_t count) { return strspn(text, "0123456789") >= count; }
@@ -151,7 +67,8 @@ static int set_date(Options *options, const char *text)
 {
   Moment day;
   if (strlen(text) != 10 || !calendar_parse(text, &day)) {
-    return usage("\"%s\" for --date is no day of the calendar; YYYY-MM-DD, from the year 0001 on, was expected", text);
+    return usage_fault(options, "\"%s\" for --date is no day of the calendar; YYYY-MM-DD, from the year 0001 on, was expected",
+                       text);
   }
   options->date = text;
   return GO_ON;
@@ -163,12 +80,13 @@ static int set_genre(Options *options, const char *name)
   for (size_t i = 0; i < sizeof names / sizeof *names; ++i) {
     if (!strcmp(name, names[i])) return options->genre = names[i], GO_ON;
   }
-  return usage("unknown genre \"%s\" for --genre; letter, news or narrative was expected", name);
+  return usage_fault(options, "unknown genre \"%s\" for --genre; letter, news or narrative was expected", name);
 }
 
 static int set_language(Options *options, const char *tag)
 {
-  if (!language_is_valid(tag)) return usage("\"%s\" for --language is no language tag; one like en or pt-BR was expected", tag);
+  if (!language_is_valid(tag))
+    return usage_fault(options, "\"%s\" for --language is no language tag; one like en or pt-BR was expected", tag);
   options->language = tag;
   return GO_ON;
 }
@@ -178,7 +96,7 @@ static int set_confidence(Options *options, const char *text)
   char *end;
   options->min_confidence = strtod(text, &end);
   if (end != text && !*end && options->min_confidence >= 0 && options->min_confidence <= 1) return GO_ON;
-  return usage("\"%s\" for --min-confidence; a number from 0 to 1 was expected", text);
+  return usage_fault(options, "\"%s\" for --min-confidence; a number from 0 to 1 was expected", text);
 }
 
 static int set_place(Options *options, const char *text)
@@ -186,7 +104,8 @@ static int set_place(Options *options, const char *text)
   char *end;
   options->at = strtol(text, &end, 10);
   if (end != text && !*end && options->at >= 0) return GO_ON;
-  return usage("\"%s\" for --at; a number of characters from the start of the text was expected", text);
+  return usage_fault(options, "\"%s\" for --at; a number of characters from the start of the text was expected",
+                     text);
 }
 
 static void print_time(Options *options, time_t seconds)
@@ -208,7 +127,7 @@ static int set_clock(Options *options, bool now)
   }
   size_t length = strlen(epoch);
   if (length > 11 || !all_digits(epoch, length)) {
-    return usage("SOURCE_DATE_EPOCH is \"%s\"; seconds since 1970 were expected", epoch);
+    return usage_fault(options, "SOURCE_DATE_EPOCH is \"%s\"; seconds since 1970 were expected", epoch);
   }
   print_time(options, (time_t)strtoll(epoch, NULL, 10));
   return GO_ON;
@@ -227,15 +146,16 @@ static int set_coverage(Options *options, const char *text)
   options->coverage = true;
   options->min_coverage = strtod(text, &end);
   if (end != text && !*end && options->min_coverage >= 0 && options->min_coverage <= 100) return GO_ON;
-  return usage("\"%s\" for --min-coverage; a number from 0 to 100 was expected", text);
+  return usage_fault(options, "\"%s\" for --min-coverage; a number from 0 to 100 was expected", text);
 }
 
 enum { MOST_GAZETTEERS = sizeof((Options *)0)->gazetteers / sizeof(char *) };
 
 static int add_gazetteer(Options *options, const char *text)
 {
-  if (options->gazetteer_count == MOST_GAZETTEERS) return usage("%s: at most 64 gazetteers at once were expected", text);
-  if (!*text) return usage("%s needs the name of a file", "--gazetteer");
+  if (options->gazetteer_count == MOST_GAZETTEERS)
+    return usage_fault(options, "%s: at most 64 gazetteers at once were expected", text);
+  if (!*text) return usage_fault(options, "--gazetteer needs the name of a file");
   options->gazetteers[options->gazetteer_count++] = text;
   return GO_ON;
 }
@@ -244,34 +164,34 @@ static int set_evidence(Options *options, const char *text)
 {
   options->compact = !strcmp(text, "compact");
   if (options->compact || !strcmp(text, "full")) return GO_ON;
-  return usage("\"%s\" for --evidence; full or compact was expected", text);
+  return usage_fault(options, "\"%s\" for --evidence; full or compact was expected", text);
 }
 
 static int add_decisions(Options *options, char *file)
 {
   enum { MOST = sizeof options->decisions / sizeof *options->decisions };
-  if (options->decision_count == MOST) return usage("%s is given more than 64 times", "--decisions");
+  if (options->decision_count == MOST) return usage_fault(options, "--decisions is given more than 64 times");
   options->decisions[options->decision_count++] = file;
   return GO_ON;
 }
 
 
-/* A whole number from `least` to `most`. */
-static int set_number(size_t *number, const char *name, const char *text, size_t least, size_t most)
+/* A whole number from `least` to `most`, into one of the options. */
+static int set_number(const Options *options, size_t *number, const char *name, const char *text, size_t least,
+                      size_t most)
 {
   char              *end;
   unsigned long long value = strtoull(text, &end, 10);
   *number = (size_t)value;
   if (all_digits(text, 1) && !*end && value >= least && value <= most) return GO_ON;
-  say(NULL, 0, "\"%s\" for %s; a whole number from %zu to %zu was expected (claimant --help shows how)", text, name,
-      least, most);
-  return STATUS_USAGE;
+  return usage_fault(options, "\"%s\" for %s; a whole number from %zu to %zu was expected",
+                     text, name, least, most);
 }
 
 /* As many as there are processors, where 0 is asked for. */
 static int set_jobs(Options *options, const char *text)
 {
-  int status = set_number(&options->jobs, "--jobs", text, 0, 256);
+  int status = set_number(options, &options->jobs, "--jobs", text, 0, 256);
   if (status != GO_ON || options->jobs) return status;
   long processors = sysconf(_SC_NPROCESSORS_ONLN);
   options->jobs = processors < 1 ? 1 : processors > 256 ? 256 : (size_t)processors;
@@ -283,7 +203,7 @@ static int set_timeout(Options *options, const char *text)
   char *end;
   options->timeout = strtod(text, &end);
   if (end != text && !*end && options->timeout > 0 && options->timeout <= 1e6) return GO_ON;
-  return usage("\"%s\" for --timeout-per-letter; seconds, more than 0, were expected", text);
+  return usage_fault(options, "\"%s\" for --timeout-per-letter; seconds, more than 0, were expected", text);
 }
 
 static int set_progress(Options *options, const char *text)
@@ -296,7 +216,7 @@ static int set_progress(Options *options, const char *text)
   for (size_t i = 0; text && i < sizeof kinds / sizeof *kinds; ++i) {
     if (!strcmp(text, kinds[i].name)) return options->progress = kinds[i].progress, GO_ON;
   }
-  return text ? usage("unknown progress \"%s\"; bar, json or none was expected", text) : GO_ON;
+  return text ? usage_fault(options, "unknown progress \"%s\"; bar, json or none was expected", text) : GO_ON;
 }
 
 static int set_option(Options *options, int option)
@@ -325,10 +245,10 @@ static int set_option(Options *options, int option)
   case OPT_OUTPUT_DIR: options->output_dir = optarg; return GO_ON;
   case OPT_RESUME: options->resume = true; return GO_ON;
   case 'j': return set_jobs(options, optarg);
-  case OPT_MAX_BYTES: return set_number(&options->max_bytes, "--max-bytes", optarg, 1, LETTER_MAX_BYTES);
+  case OPT_MAX_BYTES: return set_number(options, &options->max_bytes, "--max-bytes", optarg, 1, LETTER_MAX_BYTES);
   case OPT_TIMEOUT: return set_timeout(options, optarg);
   case OPT_FAIL_FAST: options->max_errors = 0; return GO_ON;
-  case OPT_MAX_ERRORS: return set_number(&options->max_errors, "--max-errors", optarg, 0, SIZE_MAX / 2);
+  case OPT_MAX_ERRORS: return set_number(options, &options->max_errors, "--max-errors", optarg, 0, SIZE_MAX / 2);
   case OPT_PROGRESS: return set_progress(options, optarg);
   case OPT_TEXT: options->text = optarg; return GO_ON;
   case OPT_METRICS: options->metrics = optarg; return GO_ON;
@@ -349,14 +269,39 @@ static int set_option(Options *options, int option)
   }
 }
 
-/* getopt's '?' and ':' in words. `argument` is the one it stopped at. */
-static int explain_fault(int fault, const char *argument)
+/* An option of other commands, or NULL; `argument` is what stands in its place. */
+static const OptionEntry *find_foreign(const char *argument, bool is_long)
 {
-  char name[3] = {'-', (char)optopt, '\0'};
-  bool is_long = !strncmp(argument, "--", 2) && (fault == ':' || !optopt || strchr(argument, '='));
-  if (fault == ':') return usage("%s needs a value", is_long ? argument : name);
-  if (is_long && optopt) return usage("%s takes no value", argument);
-  return usage("unknown option %s", is_long ? argument : name);
+  size_t length = strcspn(argument + 2 * is_long, "=");
+  for (size_t i = 0; i < option_list_count; ++i) {
+    const OptionEntry *entry = &option_list[i];
+    if (is_long ? strlen(entry->name) == length && !strncmp(entry->name, argument + 2, length) : entry->code == optopt)
+      return entry;
+  }
+  return NULL;
+}
+
+static int fault_of_foreign(const Options *options, const OptionEntry *entry)
+{
+  char   names[256] = "";
+  size_t length = 0;
+  for (CommandName command = OF_EXTRACT; command < COMMANDS; ++command) {
+    if (!(entry->commands >> command & 1U) || length >= sizeof names) continue;
+    length += (size_t)snprintf(names + length, sizeof names - length, "%s%s", length ? ", " : "", command_name(command));
+  }
+  return usage_fault(options, "%s takes no --%s, which is for %s", command_name(options->command), entry->name, names);
+}
+
+/* getopt's '?' and ':' in words. `argument` is the one it stopped at. */
+static int explain_fault(const Options *options, int fault, const char *argument)
+{
+  char               name[3] = {'-', (char)optopt, '\0'};
+  bool               is_long = !strncmp(argument, "--", 2) && (fault == ':' || !optopt || strchr(argument, '='));
+  const OptionEntry *foreign = fault == '?' && !(is_long && optopt) ? find_foreign(argument, is_long) : NULL;
+  if (foreign) return fault_of_foreign(options, foreign);
+  if (fault == ':') return usage_fault(options, "%s needs a value", is_long ? argument : name);
+  if (is_long && optopt) return usage_fault(options, "%s takes no value", argument);
+  return usage_fault(options, "unknown option %s", is_long ? argument : name);
 }
 
 /* A slip such as "-o *.txt" would put the graph in the place of the letter. */
@@ -376,37 +321,65 @@ static int check(const Options *options)
 {
   bool many = options->file_count > 1 || options->from == FROM_JSONL || options->files_from;
   if (options->doc_iri && many) {
-    return usage("%s names one letter, and several are given; --base, or the field \"iri\" of JSON Lines, "
-                 "was expected",
-                 "--doc-iri");
+    return usage_fault(options, "--doc-iri names one letter, and several are given; --base, or the field \"iri\" of "
+                                "JSON Lines, was expected");
   }
   if ((options->only_accepted || options->exclude_rejected) && !options->decision_count)
-    return usage("%s needs --decisions FILE", options->only_accepted ? "--only-accepted" : "--exclude-rejected");
-  if (options->text && many) return usage("%s holds the text of one letter, and several are given", "--text");
-  if (options->output && options->output_dir) return usage("%s and --output-dir both say where answers go; one was expected", "-o");
-  if (options->resume && !options->output_dir) return usage("%s passes over what is in a folder; --output-dir was expected", "--resume");
-  if (options->zero && !options->files_from) return usage("%s is how a list of files is written; --files-from was expected", "-0");
-  if (options->output && !*options->output) return usage("%s needs the name of a file", "-o");
+    return usage_fault(options, "%s needs --decisions FILE",
+                       options->only_accepted ? "--only-accepted" : "--exclude-rejected");
+  if (options->text && many)
+    return usage_fault(options, "--text holds the text of one letter, and several are given");
+  if (options->output && options->output_dir)
+    return usage_fault(options, "-o and --output-dir both say where answers go; one was expected");
+  if (options->resume && !options->output_dir)
+    return usage_fault(options, "--resume passes over what is in a folder; --output-dir was expected");
+  if (options->zero && !options->files_from)
+    return usage_fault(options, "-0 is how a list of files is written; --files-from was expected");
+  if (options->output && !*options->output) return usage_fault(options, "-o needs the name of a file");
   if (replaces_input(options)) {
-    return usage("%s is to be read and to be written; another file was expected after -o", options->output);
+    return usage_fault(options, "%s is to be read and to be written; another file was expected after -o", options->output);
   }
   return GO_ON;
 }
 
-int options_parse(int argc, char **argv, Options *options)
+/* For getopt_long: the options that the command takes, and their letters. */
+enum { MOST_OPTIONS = 96, MOST_LETTERS = 64 };
+
+static void list_options(CommandName command, struct option list[MOST_OPTIONS], char letters[MOST_LETTERS])
 {
-  static char *standard_input[] = {"-"};
-  *options = (Options){.write = write_turtle,
+  size_t count = 0, length = 0;
+  letters[length++] = ':';
+  for (size_t i = 0; i < option_list_count && count + 1 < MOST_OPTIONS && length + 3 < MOST_LETTERS; ++i) {
+    const OptionEntry *entry = &option_list[i];
+    if (!(entry->commands >> command & 1U)) continue;
+    int argument = !entry->value ? no_argument : *entry->value == '[' ? optional_argument : required_argument;
+    list[count++] = (struct option){entry->name, argument, NULL, entry->code};
+    if (entry->code > UCHAR_MAX) continue;
+    letters[length++] = (char)entry->code;
+    if (argument == required_argument) letters[length++] = ':';
+  }
+  list[count] = (struct option){0};
+  letters[length] = '\0';
+}
+
+int options_parse(CommandName command, int argc, char **argv, Options *options)
+{
+  static char  *standard_input[] = {"-"};
+  struct option list[MOST_OPTIONS];
+  char          letters[MOST_LETTERS];
+  list_options(command, list, letters);
+  *options = (Options){.command = command,
+                       .write = write_turtle,
                        .at = -1,
                        .min_coverage = -1,
                        .jobs = 1,
                        .max_bytes = LETTER_MAX_BYTES,
                        .max_errors = SIZE_MAX};
   opterr = 0;
-  for (int option; (option = getopt_long(argc, argv, ":0f:t:o:j:h", long_options, NULL)) != -1;) {
-    if (option == 'h') return print_help();
+  for (int option; (option = getopt_long(argc, argv, letters, list, NULL)) != -1;) {
+    if (option == 'h') return print_help(command);
     if (option == OPT_VERSION) return print_version(options);
-    if (option == '?' || option == ':') return explain_fault(option, argv[optind - 1]);
+    if (option == '?' || option == ':') return explain_fault(options, option, argv[optind - 1]);
     int status = set_option(options, option);
     if (status != GO_ON) return status;
   }

@@ -3,6 +3,7 @@
 #define CLAIMANT_CLI_OPTIONS_H
 
 #include "cli/cli.h"
+#include "cli/option_list.h"
 #include "write/writer.h"
 
 typedef enum {
@@ -19,6 +20,7 @@ typedef enum {
 typedef enum { PROGRESS_GUESS, PROGRESS_NONE, PROGRESS_BAR, PROGRESS_JSON } Progress;
 
 typedef struct {
+  CommandName  command;
   SourceFormat from;
   WriteFn      write;
   bool         timeline; /* -t timeline: --format, or where the output goes, tells what to write */
@@ -64,8 +66,11 @@ typedef struct {
 
 enum { GO_ON = -1 };
 
-/* Parses a command's arguments. Returns GO_ON, or the status to exit with: help and version were
+/* Parses the arguments of a command, argv[0] apart. Returns GO_ON, or the status to exit with: help and version were
  * printed, or a fault was told. The files point into argv or to static storage. */
-int options_parse(int argc, char **argv, Options *options);
+int options_parse(CommandName command, int argc, char **argv, Options *options);
+
+/* Tells what is wrong with how a command was called, and where its help is. Returns the status to exit with. */
+int usage_fault(const Options *options, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -194,21 +194,13 @@ static const Work works[] = {{"import", false, false, NULL, print_report},
                              {"gold", true, false, write_gold, tell_orphans},
                              {"suggest", true, true, take_suggestions, print_suggestions}};
 
-static int usage(const char *format, const char *argument)
-{
-  char message[512];
-  snprintf(message, sizeof message, format, argument);
-  say(NULL, 0, "%s (claimant --help shows how)", message);
-  return STATUS_USAGE;
-}
-
 static int check(const Review *review)
 {
   const Options *options = review->options;
   if (review->work->needs_letters && !options->letters)
-    return usage("review %s needs --letters DIR, the folder with the letters", review->work->name);
+    return usage_fault(options, "review %s needs --letters DIR, the folder with the letters", review->work->name);
   if (options->format && (review->work->letter || (strcmp(options->format, "text") != 0 && strcmp(options->format, "json") != 0)))
-    return usage("unknown format \"%s\" for --format; review import has text and json", options->format);
+    return usage_fault(options, "unknown format \"%s\" for --format; review import has text and json", options->format);
   return GO_ON;
 }
 
@@ -240,9 +232,9 @@ int command_review(int argc, char **argv)
   for (size_t i = 0; argc > 1 && i < sizeof works / sizeof *works; ++i)
     if (!strcmp(argv[1], works[i].name)) review.work = &works[i];
   if (!review.work && argc > 1 && argv[1][0] != '-')
-    return usage("unknown \"review %s\"; import, gold or suggest was expected", argv[1]);
-  int status = options_parse(review.work ? argc - 1 : argc, review.work ? argv + 1 : argv, &options);
-  if (status == GO_ON && !review.work) status = usage("%s needs import, gold or suggest, and files of decisions", "review");
+    return usage_fault(&(Options){.command = OF_REVIEW}, "unknown \"review %s\"; import, gold or suggest was expected", argv[1]);
+  int status = options_parse(OF_REVIEW, review.work ? argc - 1 : argc, review.work ? argv + 1 : argv, &options);
+  if (status == GO_ON && !review.work) status = usage_fault(&options, "review needs import, gold or suggest, and files of decisions");
   if (status == GO_ON) status = check(&review);
   if (status != GO_ON) return status;
   review.arena = review.set.arena = review.suggestions.arena = arena_new();

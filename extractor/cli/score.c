@@ -173,13 +173,12 @@ int command_score(int argc, char **argv)
 {
   Options options;
   Output  output;
-  int     status = options_parse(argc, argv, &options);
+  int     status = options_parse(OF_SCORE, argc, argv, &options);
   if (status != GO_ON) return status;
   bool known = !options.format || !strcmp(options.format, "text") || !strcmp(options.format, "json");
   if (options.file_count != 2 || !known) {
-    say(NULL, 0, "%s (claimant --help shows how)",
-        known ? "score takes two files, the measure and what was found" : "--format is text or json here");
-    return STATUS_USAGE;
+    return usage_fault(&options, "%s",
+                       known ? "score takes two files, the measure and what was found" : "--format is text or json here");
   }
   if (!output_open(&output, options.output)) return STATUS_OUTPUT;
   status = score_files(&options, &output);

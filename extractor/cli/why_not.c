@@ -87,12 +87,6 @@ static int answer(const Question *question, LetterIn *in, bool is_file)
   return STATUS_OUTPUT;
 }
 
-static int usage(const char *message)
-{
-  say(NULL, 0, "%s (claimant --help shows how)", message);
-  return STATUS_USAGE;
-}
-
 static int answer_all(Question *question)
 {
   const char *id = question->options->files[0], *text = question->options->files[1];
@@ -121,10 +115,10 @@ int command_why_not(int argc, char **argv)
 {
   Options        options;
   ClaimantRules *rules = NULL;
-  int            status = options_parse(argc, argv, &options);
+  int            status = options_parse(OF_WHY_NOT, argc, argv, &options);
   if (status != GO_ON) return status;
   if (options.file_count != 2)
-    return usage("why-not takes the id of a rule and a text, or the name of a file");
+    return usage_fault(&options, "why-not takes the id of a rule and a text, or the name of a file");
   status = open_rule_files(&options, &rules);
   if (status != GO_ON) return status;
   status = answer_all(&(Question){.options = &options, .rules = rules});

@@ -3,10 +3,14 @@ _claimant()
 {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]-}
   local commands='extract check explain why-not audit review score merge list vocab rules'
-  local to='turtle ntriples nquads trig jsonl timeline' from='text html jsonl'
+  local to='turtle ntriples nquads trig jsonl timeline' from='text html xml docx odt eml pdf jsonl'
   local words=''
+  [[ " $commands " == *" $command "* ]] || command=extract
   case $before in
-    -t | --to) words=$to ;;
+    -t | --to)
+      words=$to
+      [ "$command" != merge ] || words='turtle ntriples'
+      ;;
     -f | --from) words=$from ;;
     --rule | why-not) words=$(claimant list rules 2> /dev/null) ;;
     --types) # a list with commas: what stands before the last one is kept
@@ -20,14 +24,16 @@ _claimant()
       case $command in
         check) words='text json junit' ;;
         explain) words='text json turtle' ;;
+        review | score) words='text json' ;;
         *) words='table csv json' ;;
       esac
       ;;
     list) words='rules types' ;;
+    review) words='import gold suggest' ;;
     vocab | rules) words=compile ;;
     *)
       case $word in
-        -*) words=$(claimant --help 2> /dev/null | grep -oE -e '^ +(-[a-z], )? *--[a-z-]+' | grep -oE -e '--[a-z-]+') ;;
+        -*) words=$(claimant "$command" --help 2> /dev/null | grep -oE -e '^ +(-[a-z0], )? *--[a-z-]+' | grep -oE -e '--[a-z-]+') ;;
         *) [ "$COMP_CWORD" -ne 1 ] || words=$commands ;;
       esac
       ;;

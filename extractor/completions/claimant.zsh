@@ -3,9 +3,14 @@
 _claimant()
 {
   local before=${words[CURRENT - 1]} command=${words[2]-}
+  local -a commands=(extract check explain why-not audit review score merge list vocab rules)
+  (($commands[(Ie)$command])) || command=extract
   case $before in
-    -t | --to) compadd turtle ntriples nquads trig jsonl timeline ;;
-    -f | --from) compadd text html jsonl ;;
+    -t | --to)
+      if [[ $command == merge ]]; then compadd turtle ntriples
+      else compadd turtle ntriples nquads trig jsonl timeline; fi
+      ;;
+    -f | --from) compadd text html xml docx odt eml pdf jsonl ;;
     --rule | why-not) compadd -- ${(f)"$(claimant list rules 2> /dev/null)"} ;;
     --types)
       compset -P '*,'
@@ -17,16 +22,18 @@ _claimant()
       case $command in
         check) compadd text json junit ;;
         explain) compadd text json turtle ;;
+        review | score) compadd text json ;;
         *) compadd table csv json ;;
       esac
       ;;
     list) compadd rules types ;;
+    review) compadd import gold suggest ;;
     vocab | rules) compadd compile ;;
     *)
       if [[ $PREFIX == -* ]]; then
-        compadd -- ${(f)"$(claimant --help 2> /dev/null | grep -oE -e '^ +(-[a-z], )? *--[a-z-]+' | grep -oE -e '--[a-z-]+')"}
+        compadd -- ${(f)"$(claimant "$command" --help 2> /dev/null | grep -oE -e '^ +(-[a-z0], )? *--[a-z-]+' | grep -oE -e '--[a-z-]+')"}
       else
-        ((CURRENT == 2)) && compadd extract check explain why-not audit review score merge list vocab rules
+        ((CURRENT == 2)) && compadd -a commands
         _files
       fi
       ;;

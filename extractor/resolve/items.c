@@ -95,8 +95,8 @@ static size_t thin_out(Document *document, const Annotation **list, size_t count
   const Letter *letter = document->letter;
   Place         place = {.file = letter->name, .line = letter_line(letter, first_cut->span.start)};
   diagnostics_add(&document->diagnostics, CLAIMANT_WARNING, "nesting-cut", place,
-                  "%zu items were left out that lie inside %d others of their type; the first is a %s", count - kept,
-                  MAX_OVER_ONE_PLACE, document->rules->types[first_cut->type].name);
+                  "%zu item%s left out that lie%s inside %d others of the same type; the first is a %s", count - kept,
+                  count - kept == 1 ? " was" : "s were", count - kept == 1 ? "s" : "", MAX_OVER_ONE_PLACE, document->rules->types[first_cut->type].name);
   return kept;
 }
 

@@ -63,7 +63,8 @@ static void put_agreements(Buffer *out, const Agreements *agreements)
   for (size_t i = 0; i < agreements->pair_count; ++i) {
     const Agreement *pair = &agreements->pairs[i];
     if (!i) buffer_append_string(out, "\nreviewers\n");
-    buffer_printf(out, "%s and %s: %zu items both, %zu alike", pair->first, pair->second, pair->both, pair->agree);
+    buffer_printf(out, "%s and %s: %zu item%s both, %zu alike", pair->first, pair->second, pair->both,
+                  pair->both == 1 ? "" : "s", pair->agree);
     if (pair->has_kappa) buffer_printf(out, ", kappa %.2f", pair->kappa);
     buffer_append_byte(out, '\n');
   }
@@ -122,8 +123,8 @@ bool report_text(Arena *arena, const Report *report, Buffer *out)
       !tally_by(arena, report->set, skip, COLUMN_REVIEWER, &reviewers) ||
       !tally_agreements(arena, report->set, skip, &agreements))
     return false;
-  buffer_printf(out, "%zu decisions by %zu reviewer%s", report->set->count, reviewers.count,
-                reviewers.count == 1 ? "" : "s");
+  buffer_printf(out, "%zu decision%s by %zu reviewer%s", report->set->count, report->set->count == 1 ? "" : "s",
+                reviewers.count, reviewers.count == 1 ? "" : "s");
   if (report->orphans) buffer_printf(out, ", %zu of them orphans", orphan_count(report));
   buffer_append_byte(out, '\n');
   put_tallies(out, "rule", &rules);

@@ -82,7 +82,7 @@ check 'a file of a list that is gone: its record' sh -c 'sed -n 4p out | grep -q
 same() { check "$1" diff -r whole "$2"; }
 
 run jsonl --output-dir whole --jobs 2 --metrics metrics < bad.jsonl
-expect 'a folder of answers' 1 '1 of 81 letters failed; their files'
+expect 'a folder of answers' 1 '1 of 81 letters failed; its file'
 check 'a folder of answers: one a letter, one error, and what made them' test "$(ls -A whole | wc -l)" -eq 82
 check 'a folder of answers: named by the hash' sh -c \
   'for f in whole/*.jsonl; do h=$(basename "$f" .jsonl); grep -q "\"sha256\":\"$h\"" "$f" || exit 1; done'

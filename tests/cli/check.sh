@@ -48,7 +48,7 @@ for words in 'rules.xml:15: "Okonjo" was expected, but it did not match' 'rules.
 done
 run "$CLAIMANT" check --rules rules.xml office
 expect 'one rule' 0 ''
-check 'one rule: counts' grep -qx '1 rules, 2 examples and counters: 2 passed, 0 failed' out
+check 'one rule: counts' grep -qx '1 rule, 2 examples and counters: 2 passed, 0 failed' out
 run "$CLAIMANT" check --rules rules.xml ladies
 expect 'an unknown rule' 2 '^claimant: unknown rule "ladies"'
 

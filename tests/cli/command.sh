@@ -27,7 +27,16 @@ printf '{"id": "one", "text": "We urge you to publish the report."}\n{"id": "two
 
 run "$CLAIMANT" --help
 expect 'help' 0 ''
-check 'help: examples first' sh -c 'head -n 1 out | grep -q "^Examples:"'
+check 'help: examples first' sh -c 'sed -n 3p out | grep -q "^Examples:"'
+for command in extract check explain why-not list audit review score merge vocab rules; do
+  run "$CLAIMANT" $command --help
+  expect "help of $command" 0 ''
+  check "help of $command: how it is called" grep -q "^Usage: claimant $command " out
+done
+run "$CLAIMANT" check --resume
+expect 'an option of another command' 2 '^claimant: check takes no --resume, which is for extract (claimant check --help shows how)$'
+run "$CLAIMANT" explain -j 2
+expect 'a letter of another command' 2 '^claimant: explain takes no --jobs, which is for extract (claimant explain --help'
 run "$CLAIMANT" --version
 expect 'version' 0 ''
 check 'version: libraries' grep -q 'libxml2 .*raptor2 .*pcre2' out

@@ -32,9 +32,9 @@ check 'a rule file as an argument: one line a file' grep -qx 'rules.xml: 2 rules
 run "$CLAIMANT" check --only-failed rules.xml
 check 'only what fails: nothing' test "$(cat out)" = '2 rules, 5 examples and counters: 5 passed, 0 failed'
 run "$CLAIMANT" check rules.xml twin
-check 'a rule of a file' grep -qx '1 rules, 2 examples and counters: 2 passed, 0 failed' out
+check 'a rule of a file' grep -qx '1 rule, 2 examples and counters: 2 passed, 0 failed' out
 run "$CLAIMANT" check --rule titled rules.xml
-check 'a rule by option' grep -qx '1 rules, 3 examples and counters: 3 passed, 0 failed' out
+check 'a rule by option' grep -qx '1 rule, 3 examples and counters: 3 passed, 0 failed' out
 run "$CLAIMANT" check rules.xml others.xml
 expect 'two rule files' 2 'others.xml: rules.xml is checked already'
 

@@ -45,7 +45,7 @@ else
 fi
 
 # What completions offer is what the command takes.
-formats=$("$CLAIMANT" -t none < /dev/null 2>&1 | sed 's/.*; \(.*\) was expected.*/\1/; s/,\| or / /g')
+formats=$(for option in -t -f; do "$CLAIMANT" $option none < /dev/null; done 2>&1 | sed 's/.*; \(.*\) was expected.*/\1/; s/,\| or / /g')
 for file in claimant.bash claimant.zsh claimant.fish; do
   for format in $formats; do
     check "$file knows $format" grep -qw "$format" "extractor/completions/$file"
@@ -69,10 +69,14 @@ echo "${COMPREPLY[@]}"
 COMP_WORDS=(claimant --evid) COMP_CWORD=1
 _claimant
 echo "${COMPREPLY[@]}"
+COMP_WORDS=(claimant check --co) COMP_CWORD=2
+_claimant
+echo "${COMPREPLY[@]}"
 END
   run bash "$work/complete"
-  check 'bash completes a list of types and an option' test "$(cat "$work/out")" = "Law,Demand
---evidence"
+  check 'bash completes a list of types and options' test "$(cat "$work/out")" = "Law,Demand
+--evidence
+--coverage --cost"
 fi
 run make -s BUILD="$build" # the build as it was, for the folder it will be installed into
 expect 'the build as it was' 0 ''

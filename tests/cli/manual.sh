@@ -63,7 +63,8 @@ fi
 
 # Every option of --help has a place in a page, and no page tells of another.
 options() { grep -oE -e "$1" | sed 's/^Fl -/--/; s/^, -/--/' | sort -u; }
-"$CLAIMANT" --help | options '--[a-z][a-z-]+' > helped
+commands=$("$CLAIMANT" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z-]*\) .*/\1/p')
+for command in '' $commands; do "$CLAIMANT" $command --help; done | options '--[a-z][a-z-]+' > helped
 cat "$pages"/claimant*.1 | options '(Fl|,) -[a-z][a-z-]+' > told
 if cmp -s helped told; then ok 'options: --help and the pages agree'; else not_ok 'options: --help and the pages agree' "$(diff helped told)"; fi
 

@@ -52,7 +52,7 @@ kill -KILL "$worker1"
 : > go
 status=0
 wait $child || status=$?
-expect 'a worker killed in mid-run' 1 '^claimant-dask: 1 letters failed'
+expect 'a worker killed in mid-run' 1 '^claimant-dask: 1 letter failed'
 cat answers/part-* > joined
 check 'a worker killed: nothing lost, nothing doubled, in order' cmp whole joined
 check 'a worker killed: nothing half written' test -z "$(find answers -name '.part*')"
@@ -60,7 +60,7 @@ check 'a worker killed: nothing half written' test -z "$(find answers -name '.pa
 rm answers/part-000002.jsonl
 ls -l --time-style=full-iso answers/part-000003.jsonl > before
 run "$driver" --scheduler "$address" --output-dir answers --part-bytes 1500 --claimant "$work/slow" in.jsonl
-expect 'run again' 1 '^claimant-dask: 1 letters failed'
+expect 'run again' 1 '^claimant-dask: 1 letter failed'
 cat answers/part-* > joined
 check 'run again: what was missing is there' cmp whole joined
 ls -l --time-style=full-iso answers/part-000003.jsonl > after
