@@ -4,6 +4,7 @@
 #include "base/datadir.h"
 #include "base/hash.h"
 #include "base/language.h"
+#include "base/memory.h"
 #include "letter/segment.h"
 #include "match/matcher.h"
 #include "read/read.h"
@@ -15,7 +16,7 @@
 
 #include "vocab/compile.h"
 
-#include <stdlib.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -112,10 +113,10 @@ static ClaimantRulesOptions with_places(const ClaimantRulesOptions *options, Are
 ClaimantStatus claimant_rules_load(const ClaimantRulesOptions *options, ClaimantRules **rules)
 {
   if (!rules) return CLAIMANT_BAD_ARGUMENT;
-  ClaimantRules *made = calloc(1, sizeof *made);
+  ClaimantRules *made = memory_zeroed(1, sizeof *made);
   Arena         *arena = arena_new();
   if (!made || !arena) {
-    free(made);
+    memory_free(made);
     arena_free(arena);
     return CLAIMANT_NO_MEMORY;
   }
@@ -137,7 +138,7 @@ void claimant_rules_free(ClaimantRules *rules)
   for (size_t i = 0; i < rules->own_count; ++i) vocab_close(rules->own[i].vocab);
   if (rules->set) ruleset_free(rules->set);
   if (rules->vocab) vocab_close(rules->vocab);
-  free(rules);
+  memory_free(rules);
 }
 
 const char *claimant_rules_hash(const ClaimantRules *rules) { return rules->hash; }
@@ -148,6 +149,26 @@ const char *claimant_rule_id(const ClaimantRules *rules, size_t index)
 {
   return index < rules->set->rule_count ? rules->set->rules[index]->id : NULL;
 }
+
+/* ---- Giving up ---- */
+
+struct ClaimantCancel {
+  atomic_bool asked;
+};
+
+ClaimantCancel *claimant_cancel_new(void)
+{
+  ClaimantCancel *cancel = memory_zeroed(1, sizeof *cancel);
+  if (cancel) atomic_init(&cancel->asked, false);
+  return cancel;
+}
+
+void claimant_cancel(ClaimantCancel *cancel)
+{
+  if (cancel) atomic_store_explicit(&cancel->asked, true, memory_order_relaxed);
+}
+
+void claimant_cancel_free(ClaimantCancel *cancel) { memory_free(cancel); }
 
 /* ---- Extraction ---- */
 
@@ -171,7 +192,9 @@ static ClaimantStatus find_items(const ClaimantRules *rules, const ClaimantInput
                             .costs = input->costs,
                             .deadline = deadline};
   ClaimantStatus status = letter_segment(document->letter, &rules->set->lexicon);
+  if (!status && deadline_cancelled(deadline)) status = CLAIMANT_CANCELLED;
   if (!status) status = match_letter(&rules->matcher, document->letter, options, &document->diagnostics, &matches);
+  if (!status && deadline_cancelled(deadline)) status = CLAIMANT_CANCELLED;
   if (!status) status = resolve_document(document, &matches, input->date ? input->date : date, input->genre);
   return status;
 }
@@ -203,15 +226,18 @@ ClaimantStatus claimant_extract(const ClaimantRules *rules, const ClaimantInput 
   if (!rules || !input || !document || (!input->data && input->size)) return CLAIMANT_BAD_ARGUMENT;
   if (input->language && !language_is_valid(input->language)) return CLAIMANT_BAD_ARGUMENT;
   Deadline deadline = deadline_in(input->timeout);
+  if (input->cancel) deadline.cancelled = &input->cancel->asked;
   *document = NULL;
   Document *made = document_new(rules);
   if (!made) return CLAIMANT_NO_MEMORY;
   made->language = copy_language(made, input->language);
+  if (input->language && !made->language) return claimant_document_free(made), CLAIMANT_NO_MEMORY;
   sha256_hex(input->data ? input->data : "", input->size, made->sha256);
   MailHead       head;
   ClaimantStatus status = read_input(made, input, deadline, &head);
   if (!status) status = find_items(rules, input, deadline, head.date, made);
-  if (status && !made->diagnostics.count) claimant_document_free(made);
+  if (status && deadline_cancelled(deadline)) status = CLAIMANT_CANCELLED;
+  if (status == CLAIMANT_CANCELLED || (status && !made->diagnostics.count)) claimant_document_free(made);
   else *document = made;
   return status;
 }

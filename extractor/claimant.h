@@ -13,8 +13,9 @@
  *     claimant_document_free(document);
  *     claimant_rules_free(rules);
  *
- * The library never prints, never exits and keeps no global state. Whatever
- * it has to say reaches the caller as a status and as diagnostics.
+ * The library never prints, never exits and keeps no global state but the
+ * allocator, where a program sets one. Whatever it has to say reaches the caller
+ * as a status and as diagnostics.
  *
  * Threads: a ClaimantRules may be used by any number at a time, a document by one. Freeing NULL does
  * nothing. Documents go before their rules.
@@ -51,7 +52,8 @@ typedef enum {
   CLAIMANT_TOO_LARGE,    /* beyond a documented limit */
   CLAIMANT_LIMIT,        /* a match limit, or the letter's time, was crossed: see the diagnostics */
   CLAIMANT_OUTPUT,       /* writing failed */
-  CLAIMANT_INTERNAL      /* a library failed in a way that is not the caller's doing */
+  CLAIMANT_INTERNAL,     /* a library failed in a way that is not the caller's doing */
+  CLAIMANT_CANCELLED     /* claimant_cancel was called */
 } ClaimantStatus;
 
 /* A short English phrase for a status. Static storage. */
@@ -74,6 +76,27 @@ typedef struct {
 
 /* Called for each diagnostic as it arises; the strings live as long as the call. */
 typedef void (*ClaimantDiagnosticFn)(void *user, const ClaimantDiagnostic *diagnostic);
+
+/* ---- Memory ------------------------------------------------------------- */
+
+/* Where the library's memory comes from instead of malloc, realloc and free. The functions are called from every
+ * thread that uses the library, at the same time. Memory is aligned as malloc's is; `memory` is never NULL, and
+ * sizes are seldom 0. NULL says that there is none: the call it was wanted for ends with CLAIMANT_NO_MEMORY,
+ * having given back all it took. */
+typedef struct {
+  void *(*allocate)(void *user, size_t size);
+  void *(*resize)(void *user, void *memory, size_t size); /* on failure the old memory stays */
+  void  (*release)(void *user, void *memory);
+  void  *user;
+} ClaimantAllocator;
+
+/* For the whole process, and copied; NULL goes back to malloc. To be called while nothing of the library exists: no
+ * rules, no document, no thread in one of its functions. PCRE2 takes its memory from it too. What other libraries
+ * take is theirs: libxml2 and jansson have functions of their own to change that (xmlMemSetup,
+ * json_set_alloc_funcs), which the library never calls. GLib, which GMime stands on, ends the process when memory
+ * runs out in it: read e-mail in a process of its own where that matters.
+ * Returns OK, or BAD_ARGUMENT when a function is missing. */
+ClaimantStatus claimant_set_allocator(const ClaimantAllocator *allocator);
 
 /* ---- Rules -------------------------------------------------------------- */
 
@@ -141,6 +164,18 @@ typedef struct {
   size_t tries, matches;
 } ClaimantRuleCost;
 
+/* ---- Giving up ------------------------------------------------------------ */
+
+/* A way to stop claimant_extract from outside: make one, name it in the input of any number of letters, and call
+ * claimant_cancel when they are no longer wanted. It may be called from any thread, from a callback and from a signal
+ * handler, more than once, before a letter or after; there is no way back. What is running ends soon, also within
+ * the search for a single match, and returns CLAIMANT_CANCELLED. Free it when no letter uses it any more. */
+typedef struct ClaimantCancel ClaimantCancel;
+
+ClaimantCancel *claimant_cancel_new(void); /* NULL: out of memory */
+void            claimant_cancel(ClaimantCancel *cancel); /* of NULL: nothing */
+void            claimant_cancel_free(ClaimantCancel *cancel);
+
 /* ---- A letter in --------------------------------------------------------- */
 
 typedef enum {
@@ -163,6 +198,7 @@ typedef struct {
   ClaimantRuleCost *costs; /* one a rule, added to; NULL: nothing is measured */
   double         timeout; /* seconds after which the letter is given up; 0: never */
   bool           plain;   /* run the reference engine: every rule on every unit, interpreter only */
+  const ClaimantCancel *cancel; /* NULL: nobody can stop it */
 } ClaimantInput;
 
 typedef struct ClaimantDocument ClaimantDocument;
@@ -170,7 +206,8 @@ typedef struct ClaimantDocument ClaimantDocument;
 /* Extracts one letter. The document does not keep `input` or its bytes, but
  * must not outlive `rules`. On failure *document is NULL unless the status is
  * CLAIMANT_LIMIT, where it holds the diagnostics.
- * Returns OK, NO_MEMORY, BAD_ARGUMENT, BAD_DATA, TOO_LARGE or LIMIT. */
+ * Returns OK, NO_MEMORY, BAD_ARGUMENT, BAD_DATA, TOO_LARGE, LIMIT, CANCELLED, or INTERNAL (a library that the
+ * format needs is not here). */
 ClaimantStatus claimant_extract(const ClaimantRules *rules, const ClaimantInput *input,
                                 ClaimantDocument **document);
 

@@ -2,9 +2,9 @@
 #include "claimant.h"
 
 #include "base/arena.h"
+#include "base/memory.h"
 
 #include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* One rule set, and how many have taken it and not given it back. */
@@ -46,7 +46,7 @@ static bool copy_options(ClaimantLiveRules *live, const ClaimantRulesOptions *op
 static void free_generation(Generation *generation)
 {
   claimant_rules_free(generation->rules);
-  free(generation);
+  memory_free(generation);
 }
 
 /* Under the lock: those that nobody uses any more and that are not in force. */
@@ -64,11 +64,11 @@ static void drop_unused(ClaimantLiveRules *live)
 
 static ClaimantStatus load(ClaimantLiveRules *live, Generation **made)
 {
-  *made = calloc(1, sizeof **made);
+  *made = memory_zeroed(1, sizeof **made);
   if (!*made) return CLAIMANT_NO_MEMORY;
   ClaimantStatus status = claimant_rules_load(&live->options, &(*made)->rules);
   if (!status) return status;
-  free(*made);
+  memory_free(*made);
   *made = NULL;
   return status;
 }
@@ -76,7 +76,7 @@ static ClaimantStatus load(ClaimantLiveRules *live, Generation **made)
 ClaimantStatus claimant_live_open(const ClaimantRulesOptions *options, ClaimantLiveRules **live)
 {
   if (!options || !options->rules || !live) return CLAIMANT_BAD_ARGUMENT;
-  ClaimantLiveRules *made = calloc(1, sizeof *made);
+  ClaimantLiveRules *made = memory_zeroed(1, sizeof *made);
   if (!made) return CLAIMANT_NO_MEMORY;
   pthread_mutex_init(&made->lock, NULL);
   pthread_mutex_init(&made->reloading, NULL);
@@ -136,5 +136,5 @@ void claimant_live_close(ClaimantLiveRules *live)
   pthread_mutex_destroy(&live->lock);
   pthread_mutex_destroy(&live->reloading);
   arena_free(live->arena);
-  free(live);
+  memory_free(live);
 }

@@ -1,10 +1,11 @@
 #include "base/arena.h"
 
+#include "base/memory.h"
+
 #include <stdalign.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { FIRST_BLOCK = 16384, LARGEST_BLOCK = 1 << 20, ALIGNMENT = alignof(max_align_t) };
@@ -23,7 +24,7 @@ struct Arena {
 
 Arena *arena_new(void)
 {
-  Arena *arena = calloc(1, sizeof *arena);
+  Arena *arena = memory_zeroed(1, sizeof *arena);
   if (arena) arena->next_size = FIRST_BLOCK;
   return arena;
 }
@@ -33,10 +34,10 @@ void arena_free(Arena *arena)
   if (!arena) return;
   for (Block *block = arena->top; block;) {
     Block *previous = block->previous;
-    free(block);
+    memory_free(block);
     block = previous;
   }
-  free(arena);
+  memory_free(arena);
 }
 
 void arena_rescue(Arena *arena, jmp_buf *rescue) { arena->rescue = rescue; }
@@ -52,7 +53,7 @@ static Block *add_block(Arena *arena, size_t bytes)
   size_t size = arena->next_size;
   if (size < bytes) size = bytes;
   if (size > PTRDIFF_MAX - sizeof(Block)) return NULL;
-  Block *block = calloc(1, sizeof *block + size);
+  Block *block = memory_zeroed(1, sizeof *block + size);
   if (!block) return NULL;
   block->size = size;
   block->previous = arena->top;

@@ -1,9 +1,10 @@
 #include "base/buffer.h"
 
+#include "base/memory.h"
+
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 bool buffer_reserve(Buffer *buffer, size_t bytes)
@@ -14,7 +15,7 @@ bool buffer_reserve(Buffer *buffer, size_t bytes)
   if (needed <= buffer->capacity) return true;
   size_t capacity = buffer->capacity ? buffer->capacity : 64;
   while (capacity < needed) capacity *= 2;
-  char *data = realloc(buffer->data, capacity);
+  char *data = memory_resize(buffer->data, capacity);
   if (!data) return buffer->failed = true, false;
   buffer->data = data;
   buffer->capacity = capacity;
@@ -56,6 +57,6 @@ void buffer_clear(Buffer *buffer)
 
 void buffer_free(Buffer *buffer)
 {
-  free(buffer->data);
+  memory_free(buffer->data);
   *buffer = (Buffer){0};
 }

@@ -41,6 +41,7 @@ const char *claimant_status_text(ClaimantStatus status)
   case CLAIMANT_LIMIT: return "match limit crossed";
   case CLAIMANT_OUTPUT: return "cannot write output";
   case CLAIMANT_INTERNAL: return "internal error";
+  case CLAIMANT_CANCELLED: return "cancelled";
   }
   return "unknown status";
 }

@@ -1,11 +1,11 @@
 #include "base/rdf.h"
 
 #include "base/buffer.h"
+#include "base/memory.h"
 
 #include <errno.h>
 #include <serd/serd.h>
 #include <setjmp.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { CHUNK = 1 << 16, MESSAGE = 200 };
@@ -167,7 +167,7 @@ RdfSyntax rdf_syntax(const char *path)
 
 ClaimantStatus rdf_read(FILE *file, RdfSyntax syntax, const char *base, const RdfSink *sink)
 {
-  Reading *reading = calloc(1, sizeof *reading);
+  Reading *reading = memory_zeroed(1, sizeof *reading);
   if (!reading) return CLAIMANT_NO_MEMORY;
   SerdNode    uri = base ? serd_node_from_string(SERD_URI, (const uint8_t *)base) : SERD_NODE_NULL;
   SerdReader *reader = serd_reader_new(syntax == RDF_NTRIPLES ? SERD_NTRIPLES : SERD_TURTLE, reading, NULL, take_base,
@@ -186,6 +186,6 @@ ClaimantStatus rdf_read(FILE *file, RdfSyntax syntax, const char *base, const Rd
   serd_env_free(reading->env);
   Buffer *buffers[] = {&reading->subject, &reading->predicate, &reading->object, &reading->datatype, &reading->language};
   for (size_t i = 0; i < sizeof buffers / sizeof *buffers; ++i) buffer_free(buffers[i]);
-  free(reading);
+  memory_free(reading);
   return status;
 }

@@ -48,6 +48,7 @@ static const char *fault_code(ClaimantStatus status)
   case CLAIMANT_LIMIT: return "limit";
   case CLAIMANT_OUTPUT: return "output";
   case CLAIMANT_INTERNAL: return "internal";
+  case CLAIMANT_CANCELLED: return "cancelled";
   }
   return "internal";
 }

@@ -86,6 +86,7 @@ int status_of(ClaimantStatus status)
   case CLAIMANT_NO_INPUT: return STATUS_NO_INPUT;
   case CLAIMANT_OUTPUT: return STATUS_OUTPUT;
   case CLAIMANT_NO_MEMORY:
+  case CLAIMANT_CANCELLED:
   case CLAIMANT_INTERNAL: return STATUS_INTERNAL;
   }
   return STATUS_INTERNAL;

@@ -1,11 +1,11 @@
 #include "letter/blocks.h"
 
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "letter/chars.h"
 #include "letter/parts.h"
 #include "letter/wrap.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -30,7 +30,7 @@ static ClaimantStatus add_plan(Plans *plans, const Lines *lines, size_t first, s
 {
   if (plans->count == plans->capacity) {
     size_t capacity = plans->capacity ? plans->capacity * 2 : 64;
-    Plan  *items = realloc(plans->items, capacity * sizeof *items);
+    Plan  *items = memory_resize(plans->items, capacity * sizeof *items);
     if (!items) return CLAIMANT_NO_MEMORY;
     plans->items = items;
     plans->capacity = capacity;
@@ -362,6 +362,6 @@ ClaimantStatus plans_make(const Lines *lines, Plans *plans)
 
 void plans_free(Plans *plans)
 {
-  free(plans->items);
+  memory_free(plans->items);
   *plans = (Plans){0};
 }

@@ -1,10 +1,10 @@
 #include "letter/lines.h"
 
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "letter/chars.h"
 #include "letter/sentences.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -189,7 +189,7 @@ static Line *add_line(Lines *lines)
 {
   if (lines->count == lines->capacity) {
     size_t capacity = lines->capacity ? lines->capacity * 2 : 64;
-    Line  *items = realloc(lines->items, capacity * sizeof *items);
+    Line  *items = memory_resize(lines->items, capacity * sizeof *items);
     if (!items) return NULL;
     lines->items = items;
     lines->capacity = capacity;
@@ -268,6 +268,6 @@ ClaimantStatus lines_cut(const Letter *letter, const LexiconIndex *lexicon, Line
 
 void lines_free(Lines *lines)
 {
-  free(lines->items);
+  memory_free(lines->items);
   *lines = (Lines){0};
 }

@@ -1,10 +1,10 @@
 #include "letter/page.h"
 
 #include "base/hash.h"
+#include "base/memory.h"
 #include "letter/chars.h"
 #include "letter/wrap.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -254,9 +254,9 @@ static ClaimantStatus mark_running_heads(Lines *lines)
   if (lines->count < RUNNING_TIMES) return CLAIMANT_OK;
   while (size < lines->count * 2) size *= 2;
   RunningTable table = {
-      .slots = calloc(size, sizeof *table.slots),
+      .slots = memory_zeroed(size, sizeof *table.slots),
       .mask = size - 1,
-      .hashes = calloc(lines->count, sizeof *table.hashes),
+      .hashes = memory_zeroed(lines->count, sizeof *table.hashes),
   };
   bool made = table.slots && table.hashes;
   if (made) {
@@ -264,8 +264,8 @@ static ClaimantStatus mark_running_heads(Lines *lines)
     mark_page_ends(lines, &table);
     if (table.repeats) mark_confirmed(lines, &table);
   }
-  free(table.slots);
-  free(table.hashes);
+  memory_free(table.slots);
+  memory_free(table.hashes);
   return made ? CLAIMANT_OK : CLAIMANT_NO_MEMORY;
 }
 

@@ -1,5 +1,6 @@
 #include "letter/segment.h"
 
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "letter/blocks.h"
 #include "letter/chars.h"
@@ -11,7 +12,6 @@
 #include "letter/sentences.h"
 #include "letter/wrap.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { LIST_DEPTH = 8, COLUMN_GAP = 3 /* spaces */ };
@@ -45,7 +45,7 @@ static void *grow(Builder *b, void *items, size_t count, size_t *capacity, size_
 {
   if (b->failed || count < *capacity) return items;
   size_t larger = *capacity ? *capacity * 2 : 32;
-  void  *moved = larger > SIZE_MAX / size ? NULL : realloc(items, larger * size);
+  void  *moved = larger > SIZE_MAX / size ? NULL : memory_resize(items, larger * size);
   if (!moved) return b->failed = true, items;
   *capacity = larger;
   return moved;
@@ -277,7 +277,7 @@ static void count_items(Builder *b)
 
 static void drop_lone_items(Builder *b)
 {
-  uint32_t *map = calloc(b->list_count + 1, sizeof *map);
+  uint32_t *map = memory_zeroed(b->list_count + 1, sizeof *map);
   if (!map) {
     b->failed = true;
     return;
@@ -301,7 +301,7 @@ static void drop_lone_items(Builder *b)
     b->blocks[unit->block].kind = BLOCK_PARAGRAPH;
   }
   b->list_count = kept;
-  free(map);
+  memory_free(map);
 }
 
 /* ---- Blocks ------------------------------------------------------------------------- */
@@ -428,10 +428,10 @@ static ClaimantStatus build(Letter *letter, const Lines *lines, const Plans *pla
   if (!b.failed) hand_over(&b);
   if (!b.failed) report_cut(&b);
   if (!b.failed) open_quotes_report(letter);
-  free(b.blocks);
-  free(b.units);
-  free(b.lists);
-  free(b.sections);
+  memory_free(b.blocks);
+  memory_free(b.units);
+  memory_free(b.lists);
+  memory_free(b.sections);
   return b.failed ? CLAIMANT_NO_MEMORY : CLAIMANT_OK;
 }
 

@@ -46,8 +46,8 @@ static void run(Probe *p, const TraceView *view)
 
 static bool search(Probe *p, TraceView *const *views, size_t count)
 {
-  p->data = pcre2_match_data_create(PROBE_GROUPS, NULL);
-  p->context = pcre2_match_context_create(NULL);
+  p->data = regex_match_data(PROBE_GROUPS);
+  p->context = regex_match_context();
   if (!p->data || !p->context) return false;
   pcre2_set_match_limit(p->context, PROBE_MATCH_LIMIT);
   pcre2_set_heap_limit(p->context, HEAP_LIMIT_KIB);

@@ -244,9 +244,9 @@ static void allocate(Run *run)
   run->joins = arena_alloc(run->arena, (run->rules->view_count + 1) * sizeof *run->joins);
   run->touching = arena_alloc(run->arena, (units + 1) * sizeof *run->touching);
   run->seen_in = arena_alloc(run->arena, (units + 1) * sizeof *run->seen_in);
-  run->match_data = pcre2_match_data_create(PATTERN_GROUPS + 1, NULL);
-  run->match_context = pcre2_match_context_create(NULL);
-  run->jit_stack = pcre2_jit_stack_create(JIT_STACK_START, JIT_STACK_MAX, NULL);
+  run->match_data = regex_match_data(PATTERN_GROUPS + 1);
+  run->match_context = regex_match_context();
+  run->jit_stack = regex_jit_stack(JIT_STACK_START, JIT_STACK_MAX);
   if (!run->match_data || !run->match_context || !run->jit_stack) arena_alloc(run->arena, SIZE_MAX);
   pcre2_set_match_limit(run->match_context, MATCH_LIMIT);
   pcre2_set_heap_limit(run->match_context, HEAP_LIMIT_KIB);

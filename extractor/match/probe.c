@@ -58,7 +58,7 @@ pcre2_code *probe_compile(const char *text, size_t bytes, bool everywhere)
                      (everywhere ? PCRE2_AUTO_CALLOUT : 0);
   int        error;
   PCRE2_SIZE offset;
-  return pcre2_compile((PCRE2_SPTR)text, bytes, options, &error, &offset, NULL);
+  return regex_compile(text, bytes, options, &error, &offset);
 }
 
 bool probe_make(Probe *p)

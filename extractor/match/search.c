@@ -49,6 +49,7 @@ static bool knows_places(const Run *run, const Pattern *pattern)
 static void report_timeout(Run *run, const Rule *rule)
 {
   run->limit_crossed = true;
+  if (deadline_cancelled(run->options.deadline)) return; /* whoever did it knows */
   diagnostics_add(run->diagnostics, CLAIMANT_ERROR, "timeout",
                   (Place){.file = rule->file, .line = rule->line, .rule = rule->id},
                   "the letter took more time than it was given");
@@ -81,8 +82,9 @@ static int match_in_time(Run *run, const Rule *rule, Pattern *pattern, uint32_t 
 
 static bool matches_from(Run *run, const Rule *rule, Pattern *pattern, uint32_t from, uint32_t size)
 {
-  int code = run->options.deadline.at > 0 ? match_in_time(run, rule, pattern, from, size)
+  int code = deadline_is_set(run->options.deadline) ? match_in_time(run, rule, pattern, from, size)
                                           : match(run, pattern, from, size, 0);
+  if (regex_no_memory(code)) arena_alloc(run->arena, SIZE_MAX);
   if (code < PCRE2_ERROR_NOMATCH) report_limit(run, rule, code);
   return code >= 0;
 }

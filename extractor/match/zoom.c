@@ -72,8 +72,8 @@ static void write_definitions(Zoom *z, const char *call)
 static void run_inner(Zoom *z)
 {
   const TraceView *view = z->probe->best.view;
-  z->data = pcre2_match_data_create(PROBE_GROUPS, NULL);
-  z->context = pcre2_match_context_create(NULL);
+  z->data = regex_match_data(PROBE_GROUPS);
+  z->context = regex_match_context();
   if (!z->code || !z->data || !z->context) return;
   pcre2_set_match_limit(z->context, PROBE_MATCH_LIMIT);
   pcre2_set_callout(z->context, on_inner_call, z);

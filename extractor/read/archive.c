@@ -1,12 +1,12 @@
 #include "read/archive.h"
 
 #include "base/library.h"
+#include "base/memory.h"
 
 #include <archive.h>
 #include <archive_entry.h>
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { PIECE = 1 << 16 };
@@ -114,7 +114,7 @@ static la_ssize_t give(struct archive *archive, void *user, const void **bytes)
 
 Unpacker *unpacker_new(PackedFn packed, void *user)
 {
-  Unpacker *made = calloc(1, sizeof *made);
+  Unpacker *made = memory_zeroed(1, sizeof *made);
   if (!made) return NULL;
   *made = (Unpacker){.packed = packed, .user = user};
   bool there = load(&made->lib);
@@ -125,7 +125,7 @@ Unpacker *unpacker_new(PackedFn packed, void *user)
     made->lib.archive_read_support_format_raw(made->archive);
     return made;
   }
-  free(made);
+  memory_free(made);
   errno = there ? ENOMEM : ENOSYS;
   return NULL;
 }
@@ -134,7 +134,7 @@ void unpacker_free(Unpacker *unpacker)
 {
   if (!unpacker) return;
   unpacker->lib.archive_read_free(unpacker->archive);
-  free(unpacker);
+  memory_free(unpacker);
 }
 
 static ssize_t damaged(const Unpacker *unpacker)

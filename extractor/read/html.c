@@ -1,6 +1,7 @@
 #include "read/html.h"
 
 #include "base/buffer.h"
+#include "base/memory.h"
 #include "letter/chars.h"
 #include "read/decode.h"
 #include "read/text.h"
@@ -192,7 +193,7 @@ static void *grow(Page *page, void *items, size_t count, size_t *capacity, size_
 {
   if (count < *capacity) return items;
   size_t larger = *capacity ? *capacity * 2 : 64;
-  void  *moved = realloc(items, larger * size);
+  void  *moved = memory_resize(items, larger * size);
   if (!moved) return fail(page, CLAIMANT_NO_MEMORY), NULL;
   *capacity = larger;
   return moved;
@@ -479,7 +480,7 @@ ClaimantStatus read_html(const char *bytes, size_t size, const char *name, Diagn
   buffer_free(&source);
   if (!st) st = make_letter(&page, name, diagnostics, letter);
   buffer_free(&page.text);
-  free(page.open);
-  free(page.hints);
+  memory_free(page.open);
+  memory_free(page.hints);
   return st;
 }

@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PIECE = 1 << 16, NOT_FOUND = 127, SECONDS = 60, MEMORY = 1 << 30, COMPLAINT = 4096 };
+enum { PIECE = 1 << 16, LOOK_AGAIN = 50 /* ms, to see whether it was cancelled */, NOT_FOUND = 127, SECONDS = 60, MEMORY = 1 << 30, COMPLAINT = 4096 };
 
 typedef struct {
   pid_t process;
@@ -91,8 +91,10 @@ static ClaimantStatus read_text(const Child *child, size_t most, Deadline deadli
   size_t before = out->size;
   for (;;) {
     struct pollfd ready = {.fd = child->text, .events = POLLIN};
-    int           count = poll(&ready, 1, patience(deadline));
+    int           left = patience(deadline), count = poll(&ready, 1, deadline.cancelled && left > LOOK_AGAIN ? LOOK_AGAIN : left);
+    if (deadline_cancelled(deadline)) return CLAIMANT_CANCELLED;
     if (count < 0 && errno == EINTR) continue;
+    if (count == 0 && left > LOOK_AGAIN && deadline.cancelled) continue;
     if (count <= 0) return CLAIMANT_LIMIT;
     if (!buffer_reserve(out, PIECE)) return CLAIMANT_NO_MEMORY;
     ssize_t got = read(child->text, out->data + out->size, PIECE);

@@ -269,17 +269,19 @@ static pcre2_code *compile(Loader *loader, Declaration at, const char *expanded,
                      PCRE2_NEVER_BACKSLASH_C | (anchor == ANCHOR_START ? PCRE2_ANCHORED : PCRE2_USE_OFFSET_LIMIT);
   int         error;
   PCRE2_SIZE  offset;
-  pcre2_code *code = pcre2_compile((PCRE2_SPTR)expanded, PCRE2_ZERO_TERMINATED, options, &error, &offset, NULL);
+  pcre2_code *code = regex_compile(expanded, PCRE2_ZERO_TERMINATED, options, &error, &offset);
+  if (!code && regex_no_memory(error)) arena_alloc(loader->arena, SIZE_MAX);
   if (!code) report_compile_error(loader, at, expanded, error, offset);
   return code;
 }
 
-static bool matches_nothing(const pcre2_code *code)
+static bool matches_nothing(Loader *loader, const pcre2_code *code)
 {
-  pcre2_match_data *data = pcre2_match_data_create(1, NULL);
-  bool              empty = !data || pcre2_match(code, (PCRE2_SPTR) "", 0, 0, 0, data, NULL) >= 0;
+  pcre2_match_data *data = regex_match_data(1);
+  int               found = data ? pcre2_match(code, (PCRE2_SPTR) "", 0, 0, 0, data, NULL) : PCRE2_ERROR_NOMEMORY;
   pcre2_match_data_free(data);
-  return empty;
+  if (regex_no_memory(found)) arena_alloc(loader->arena, SIZE_MAX);
+  return found >= 0;
 }
 
 /* PCRE2 takes what is called, as shared macros are, for possibly empty: that is tried out. */
@@ -287,7 +289,7 @@ static bool never_empty(Loader *loader, Declaration at, const pcre2_code *code, 
 {
   uint32_t empty = 0;
   pcre2_pattern_info(code, PCRE2_INFO_MATCHEMPTY, &empty);
-  if (empty && calls) empty = matches_nothing(code);
+  if (empty && calls) empty = matches_nothing(loader, code);
   if (empty) fault(loader, at, "empty-match", "the pattern can match nothing at all; make one part of it required");
   return !empty;
 }
@@ -344,7 +346,8 @@ Pattern *load_variant(Loader *loader, const Pattern *original, const char *sourc
 
 Pattern *load_pattern(Loader *loader, Declaration at, const char *source, Anchor anchor)
 {
-  Pattern  *pattern = arena_alloc(loader->arena, sizeof *pattern);
+  Pattern         *pattern = arena_alloc(loader->arena, sizeof *pattern);
+  CompiledPattern *entry = arena_alloc(loader->arena, sizeof *entry);
   Expansion x = {.loader = loader, .at = at, .out = &loader->scratch};
   pattern->types = x.types = arena_alloc(loader->arena, loader->rules->view_words * sizeof *x.types);
   pattern->source = source;
@@ -356,14 +359,13 @@ Pattern *load_pattern(Loader *loader, Declaration at, const char *source, Anchor
   }
   if (!expand_pattern(&x, source, anchor)) return NULL;
   pattern->expanded = arena_copy(loader->arena, x.out->data, x.out->size);
+  *entry = (CompiledPattern){pattern, loader->compiled};
+  loader->compiled = entry;
   pattern->code = compile(loader, at, pattern->expanded, anchor);
   if (!pattern->code) return NULL;
   bool good = few_groups(loader, at, pattern->code);
   if (anchor == ANCHOR_NONE) good = never_empty(loader, at, pattern->code, x.shared != NULL) && good;
-  if (!good) {
-    pcre2_code_free(pattern->code);
-    return NULL;
-  }
+  if (!good) return NULL;
   read_groups(loader, pattern);
   if (anchor != ANCHOR_START) trigger_derive(loader->arena, pattern->expanded, &pattern->trigger, &pattern->starts);
   return pattern;

@@ -384,8 +384,9 @@ static ClaimantStatus write_file(const char *path, const Header *header, const B
   if (file && fclose(file)) good = false;
   if (good && rename(temporary.data, path)) good = false;
   if (!good && file) unlink(temporary.data);
+  bool memory = !temporary.failed;
   buffer_free(&temporary);
-  return good ? CLAIMANT_OK : CLAIMANT_OUTPUT;
+  return good ? CLAIMANT_OK : memory ? CLAIMANT_OUTPUT : CLAIMANT_NO_MEMORY;
 }
 
 static ClaimantStatus assemble(Image *io, RuleSet *rules, const char *path)
@@ -394,9 +395,10 @@ static ClaimantStatus assemble(Image *io, RuleSet *rules, const char *path)
   PCRE2_SIZE code_bytes = 0;
   io_ruleset(io, rules);
   trigger_index_save(rules->triggers, &io->fields);
-  if (io->code_count &&
-      pcre2_serialize_encode((const pcre2_code **)io->codes, (int32_t)io->code_count, &codes, &code_bytes, NULL) < 0)
-    return CLAIMANT_INTERNAL;
+  int32_t encoded = 0;
+  if (io->code_count)
+    encoded = regex_encode((const pcre2_code **)io->codes, (int32_t)io->code_count, &codes, &code_bytes);
+  if (encoded < 0) return regex_no_memory(encoded) ? CLAIMANT_NO_MEMORY : CLAIMANT_INTERNAL;
   Header header = {.format = FORMAT, .byte_order = BYTE_ORDER_MARK};
   memcpy(header.magic, magic, sizeof magic);
   memcpy(header.hash, rules->hash, sizeof header.hash);
@@ -477,7 +479,7 @@ static ClaimantStatus decode_codes(Image *io, const uint8_t *bytes, size_t size)
   int32_t count = pcre2_serialize_get_number_of_codes(bytes);
   if (count < 0) return io->bad = true, CLAIMANT_OK;
   io->codes = arena_alloc(io->arena, ((size_t)count + 1) * sizeof(pcre2_code *));
-  int32_t got = pcre2_serialize_decode(io->codes, count, bytes, NULL);
+  int32_t got = regex_decode(io->codes, count, bytes);
   if (got == PCRE2_ERROR_NOMEMORY) return CLAIMANT_NO_MEMORY;
   if (got < 0) io->bad = true;
   else io->code_count = (size_t)got;
@@ -527,8 +529,9 @@ static ClaimantStatus open_mapped(const RuleImage *mapped, const char *source, R
   RuleSet       *made = NULL;
   ClaimantStatus status = read_image(&io, mapped, &header, &made);
   arena_rescue(io.arena, NULL);
-  if (!status && made && !ruleset_is_current(made, source)) made = NULL;
-  if (status || !made) throw_away(&io);
+  bool current = false;
+  if (!status && made) status = ruleset_is_current(made, source, &current);
+  if (status || !current) throw_away(&io);
   else *rules = made;
   return status;
 }

@@ -330,8 +330,8 @@ static bool runs_over_words(const char *item, size_t bytes)
 {
   int               error;
   PCRE2_SIZE        offset;
-  pcre2_code       *code = pcre2_compile((PCRE2_SPTR)item, bytes, PCRE2_UTF | PCRE2_UCP, &error, &offset, NULL);
-  pcre2_match_data *data = pcre2_match_data_create(1, NULL);
+  pcre2_code       *code = regex_compile(item, bytes, PCRE2_UTF | PCRE2_UCP, &error, &offset);
+  pcre2_match_data *data = regex_match_data(1);
   bool              both = code && data && pcre2_match(code, (PCRE2_SPTR) " ", 1, 0, 0, data, NULL) >= 0 &&
               pcre2_match(code, (PCRE2_SPTR) "e", 1, 0, 0, data, NULL) >= 0;
   pcre2_match_data_free(data);

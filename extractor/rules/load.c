@@ -1,12 +1,12 @@
 #include "rules/load.h"
 
 #include "base/hash.h"
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "rules/loader.h"
 
 #include <libxml/parser.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -120,8 +120,8 @@ static void load_all(Loader *loader, const char *path)
   loader->rules->macro_count = loader->macro_count;
 }
 
-/* Everything the loader makes is in its arena, in `loader` or in the compiled patterns of
- * its rules, so running out of memory anywhere may jump back here. */
+/* Everything the loader makes is in its arena, in `loader` or in the compiled patterns that
+ * it lists, so running out of memory anywhere may jump back here. */
 static ClaimantStatus run(Loader *loader, const char *path)
 {
   jmp_buf rescue;
@@ -134,9 +134,15 @@ static ClaimantStatus run(Loader *loader, const char *path)
   return CLAIMANT_OK;
 }
 
+static void throw_away(Arena *arena, const CompiledPattern *compiled)
+{
+  for (; compiled; compiled = compiled->next) pcre2_code_free(compiled->pattern->code);
+  arena_free(arena);
+}
+
 ClaimantStatus ruleset_load(const char *path, Diagnostics *diagnostics, RuleSet **rules)
 {
-  Loader *loader = calloc(1, sizeof *loader);
+  Loader *loader = memory_zeroed(1, sizeof *loader);
   if (!loader) return CLAIMANT_NO_MEMORY;
   loader->arena = arena_new();
   loader->diagnostics = diagnostics;
@@ -148,9 +154,8 @@ ClaimantStatus ruleset_load(const char *path, Diagnostics *diagnostics, RuleSet 
   if (loader->arena) arena_rescue(loader->arena, NULL);
   if (!status && diagnostics->errors != faults) status = nothing_read ? CLAIMANT_NO_INPUT : CLAIMANT_BAD_RULES;
   if (!status) *rules = made;
-  else if (made) ruleset_free(made);
-  else arena_free(loader->arena);
-  free(loader);
+  else throw_away(loader->arena, loader->compiled);
+  memory_free(loader);
   return status;
 }
 
@@ -190,7 +195,7 @@ static bool append_file(Buffer *bytes, const char *path)
   return good;
 }
 
-bool ruleset_is_current(const RuleSet *rules, const char *source)
+ClaimantStatus ruleset_is_current(const RuleSet *rules, const char *source, bool *current)
 {
   struct stat about;
   Buffer      bytes = {0}, path = {0};
@@ -203,8 +208,10 @@ bool ruleset_is_current(const RuleSet *rules, const char *source)
     good = append_file(&bytes, path.data);
   }
   char hash[SHA256_HEX + 1] = "";
-  if (good && !path.failed) sha256_hex(bytes.data ? bytes.data : "", bytes.size, hash);
+  bool memory = !bytes.failed && !path.failed;
+  if (good && memory) sha256_hex(bytes.data ? bytes.data : "", bytes.size, hash);
   buffer_free(&bytes);
   buffer_free(&path);
-  return strcmp(hash, rules->hash) == 0;
+  *current = strcmp(hash, rules->hash) == 0;
+  return memory ? CLAIMANT_OK : CLAIMANT_NO_MEMORY;
 }

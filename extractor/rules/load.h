@@ -10,7 +10,8 @@
 ClaimantStatus ruleset_load(const char *path, Diagnostics *diagnostics, RuleSet **rules);
 void           ruleset_free(RuleSet *rules);
 
-/* Do the files the rule set was read from, found from the rule file or folder `source`, still have its hash? */
-bool ruleset_is_current(const RuleSet *rules, const char *source);
+/* Do the files the rule set was read from, found from the rule file or folder `source`, still have its hash?
+ * Returns OK or NO_MEMORY. */
+ClaimantStatus ruleset_is_current(const RuleSet *rules, const char *source, bool *current);
 
 #endif

@@ -30,6 +30,12 @@ typedef struct {
   const char *name, *iri;
 } Prefix;
 
+/* Compiled patterns, to be thrown away when loading fails: no rule may own them yet. */
+typedef struct CompiledPattern {
+  Pattern                *pattern;
+  struct CompiledPattern *next;
+} CompiledPattern;
+
 typedef struct {
   Arena       *arena;
   RuleSet     *rules;
@@ -46,6 +52,7 @@ typedef struct {
   size_t       type_capacity, table_capacity, gazetteer_capacity, phase_capacity, rule_capacity;
   size_t       view_capacity;
   Buffer       scratch; /* expansion of the pattern in hand */
+  CompiledPattern *compiled;
 } Loader;
 
 /* One pass each; faults go to the diagnostics. */

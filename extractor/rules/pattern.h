@@ -7,8 +7,7 @@
 #ifndef CLAIMANT_RULES_PATTERN_H
 #define CLAIMANT_RULES_PATTERN_H
 
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
+#include "base/regex.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>

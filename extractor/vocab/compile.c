@@ -10,6 +10,7 @@
 
 #include "base/buffer.h"
 #include "base/hash.h"
+#include "base/memory.h"
 #include "vocab/draft.h"
 #include "vocab/format.h"
 #include "vocab/pool.h"
@@ -362,7 +363,7 @@ static ClaimantStatus build_slots(Build *build, const Deeper *deeper)
   for (; total < build->draft->term_count && terms[total].scan; ++total)
     runs += !total || terms[total - 1].hash != terms[total].hash;
   size_t    slots = table_size(runs + deeper->count);
-  FileSlot *table = calloc(slots, sizeof *table);
+  FileSlot *table = memory_zeroed(slots, sizeof *table);
   if (!table) return CLAIMANT_NO_MEMORY;
   uint32_t entry = 0;
   for (size_t i = 0; i < total; ++i) {
@@ -372,7 +373,7 @@ static ClaimantStatus build_slots(Build *build, const Deeper *deeper)
   }
   for (size_t i = 0; i < deeper->count; ++i) fill_slot(table, slots, deeper->keys[i], SLOT_DEEPER);
   buffer_append(&build->sections[SECTION_SCANNED], (const char *)table, slots * sizeof *table);
-  free(table);
+  memory_free(table);
   return CLAIMANT_OK;
 }
 
@@ -382,7 +383,7 @@ static ClaimantStatus build_prints(Build *build)
   size_t           total = build->draft->term_count, first = 0;
   while (first < total && terms[first].scan) first++;
   size_t     slots = table_size(total - first);
-  FilePrint *table = calloc(slots, sizeof *table);
+  FilePrint *table = memory_zeroed(slots, sizeof *table);
   if (!table) return CLAIMANT_NO_MEMORY;
   for (size_t i = first; i < total; ++i) {
     uint64_t print = vocab_print(terms[i].list, terms[i].text, terms[i].bytes), at = print & (slots - 1);
@@ -391,7 +392,7 @@ static ClaimantStatus build_prints(Build *build)
     table[at].tag = tag;
   }
   buffer_append(&build->sections[SECTION_PRINTS], (const char *)table, slots * sizeof *table);
-  free(table);
+  memory_free(table);
   return CLAIMANT_OK;
 }
 
@@ -406,7 +407,7 @@ static ClaimantStatus build_lower(Build *build)
   size_t bits = LOWER_BITS, count = 0;
   for (size_t i = 0; i < build->draft->term_count; ++i) count += may_be_lower(&build->draft->terms[i]);
   while (bits < 16 * count) bits *= 2;
-  FileBits *set = calloc(bits / 64, sizeof *set);
+  FileBits *set = memory_zeroed(bits / 64, sizeof *set);
   if (!set) return CLAIMANT_NO_MEMORY;
   for (size_t i = 0; i < build->draft->term_count; ++i) {
     const DraftTerm *term = &build->draft->terms[i];
@@ -415,7 +416,7 @@ static ClaimantStatus build_lower(Build *build)
     set[bit / 64].bits |= UINT64_C(1) << bit % 64;
   }
   buffer_append(&build->sections[SECTION_LOWER], (const char *)set, bits / 64 * sizeof *set);
-  free(set);
+  memory_free(set);
   return CLAIMANT_OK;
 }
 

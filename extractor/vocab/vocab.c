@@ -3,13 +3,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/hash.h"
+#include "base/memory.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
 #include "vocab/format.h"
@@ -135,7 +135,7 @@ static ClaimantStatus map_file(const char *path, Diagnostics *diagnostics, Vocab
 
 ClaimantStatus vocab_open(const char *path, Diagnostics *diagnostics, Vocab **vocab)
 {
-  Vocab *made = calloc(1, sizeof *made);
+  Vocab *made = memory_zeroed(1, sizeof *made);
   if (!made) return CLAIMANT_NO_MEMORY;
   ClaimantStatus status = map_file(path, diagnostics, made);
   made->header = made->map;
@@ -156,7 +156,7 @@ ClaimantStatus vocab_open(const char *path, Diagnostics *diagnostics, Vocab **vo
 
 ClaimantStatus vocab_open_image(Buffer *image, Vocab **vocab)
 {
-  Vocab *made = calloc(1, sizeof *made);
+  Vocab *made = memory_zeroed(1, sizeof *made);
   if (!made) return CLAIMANT_NO_MEMORY;
   *made = (Vocab){.made = image->data, .size = image->size, .header = (const void *)image->data};
   *image = (Buffer){0};
@@ -172,8 +172,8 @@ void vocab_close(Vocab *vocab)
 {
   if (!vocab) return;
   if (vocab->map) munmap(vocab->map, vocab->size);
-  free(vocab->made);
-  free(vocab);
+  memory_free(vocab->made);
+  memory_free(vocab);
 }
 
 bool vocab_is_compiled(const char *path)
