@@ -1,5 +1,5 @@
 // The sample letters read by hand (samples/expected/*.gold.tsv) against what the program says of them.
-// `node tests/graph/gold.mjs` prints the figures, and every miss and every item too many.
+// `node tests/graph/gold.mjs [--language=TAG] [LETTER...]` prints the figures, every miss and every item too many.
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -8,10 +8,11 @@ import { claimant, letters, read, root } from './graphs.mjs'
 export const types = ['Person', 'Institution', 'Date', 'Law', 'Claim', 'Demand']
 const metadata = ['date', 'sender', 'addressee', 'signatory']
 const spanned = new Set(['Claim', 'Demand']) // half of the words in common is enough; names are exact
-const edges = /^[\s.,;:"'()“”‘’]+|[\s.,;:"'()“”‘’]+$/g
+const edges = /^[\s.,;:"'()“”‘’«»—]+|[\s.,;:"'()“”‘’«»—]+$/g
 
-/** The gold file of a letter; a page and a text of the same letter share it. */
-export const goldOf = letter => `samples/expected/${path.basename(letter).replace(/\.\w+$/, '')}.gold.tsv`
+/** The gold file of a letter, for letters of the tests beside them; a page and a text of the same letter share it. */
+export const goldOf = letter =>
+  `${letter.startsWith('samples/') ? 'samples/expected' : path.dirname(letter)}/${path.basename(letter).replace(/\.\w+$/, '')}.gold.tsv`
 
 function rows(file) {
   return read(file).split('\n').filter(line => line && !line.startsWith('#')).map((line, i) => {
@@ -64,7 +65,7 @@ function counted({ type, features, roles }) {
 /** A span without the marks at its ends. */
 function trimmed(text, { start, end }) {
   const words = text.slice(start, end)
-  const from = words.length - words.replace(/^[\s.,;:"'()“”‘’]+/, '').length
+  const from = words.length - words.replace(/^[\s.,;:"'()“”‘’«»—]+/, '').length
   return { start: start + from, end: start + from + words.replace(edges, '').length }
 }
 
@@ -73,7 +74,7 @@ function overlap(a, b) {
   return common <= 0 ? 0 : common / (Math.max(a.end, b.end) - Math.min(a.start, b.start))
 }
 
-const folded = text => text.replace(/\s+/g, ' ').replace(edges, '').replace(/^(the|a|an|your|its|her|our|his) /i, '').toLowerCase()
+const folded = text => text.replace(/\s+/g, ' ').replace(edges, '').replace(/^(the|a|an|your|its|her|our|his|el|la|los|las|un|una|su|sus) /i, '').toLowerCase()
 
 /** Equal, or one holds the other and is at most three times as long: a name, and the name with its apposition. */
 function alike(a, b) {
@@ -95,8 +96,8 @@ function agrees(item, name, value) {
 }
 
 /** One letter: {hits, missed, extra, attributes: [[name, right]], wrong}. */
-export function compare(letter) {
-  const answer = JSON.parse(claimant(['-t', 'jsonl', letter]))
+export function compare(letter, options = []) {
+  const answer = JSON.parse(claimant(['-t', 'jsonl', ...options, letter]))
   const text = answer.text ?? read(letter)
   const starts = [0] // of each code point, in UTF-16
   for (const point of text) starts.push(starts.at(-1) + point.length)
@@ -187,13 +188,16 @@ export const complaints = (letter, result) => [
 
 export const readByHand = letters.filter(letter => existsSync(path.join(root, goldOf(letter))))
 
-function report() {
-  const results = readByHand.map(letter => [letter, compare(letter)])
+function report(chosen, options) {
+  const results = (chosen.length ? chosen : readByHand).map(letter => [letter, compare(letter, options)])
   for (const [letter, result] of results) console.log(complaints(letter, result).join('\n'))
   const { table, attributes } = figures(results.map(([, result]) => result))
   for (const [type, row] of Object.entries(table))
-    console.log(type.padEnd(12), `precision ${row.precision.toFixed(1)}`, `recall ${row.recall.toFixed(1)}`, `(${row.gold} expected, ${row.found} found)`)
+    console.log(type.padEnd(12), `precision ${row.precision.toFixed(1)}`, `recall ${row.recall.toFixed(1)}`, `F1 ${(2 * row.precision * row.recall / (row.precision + row.recall)).toFixed(1)}`, `(${row.gold} expected, ${row.found} found)`)
   for (const [name, percent] of Object.entries(attributes)) console.log(name.padEnd(22), percent.toFixed(1))
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) report()
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const given = process.argv.slice(2)
+  report(given.filter(word => !word.startsWith('-')), given.filter(word => word.startsWith('-')))
+}
