@@ -194,6 +194,7 @@ static void put_links(const Explained *e, Json *json)
     json_key(json, "naming"), json_put_string(json, namings[link->naming]);
     json_key(json, "gazetteer"), json_put_string(json, link->source ? link->source : link->list);
     json_key(json, "ambiguous"), json_put_raw(json, link->ambiguous ? "true" : "false");
+    json_key(json, "whole"), json_put_raw(json, link->whole ? "true" : "false");
     json_key(json, "namesakes"), json_put_size(json, link->namesakes);
     json_key(json, "company"), json_put_size(json, link->company);
     json_end(json, '}');

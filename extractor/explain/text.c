@@ -153,7 +153,14 @@ static void put_confidence(const Explained *e, Buffer *out)
 
 /* ---- Links ---- */
 
-static void put_why(const Link *link, Buffer *out)
+/* What keeps the only concept of a name from being the entity's for sure. */
+static const char *doubt_of(const Entity *entity, const Link *link)
+{
+  if (entity->rival_count) return ", but it may be short for a longer name in the letter";
+  return link->whole ? ", but two of its names are of two things" : ", but what it is called in full is no name of that";
+}
+
+static void put_why(const Entity *entity, const Link *link, Buffer *out)
 {
   static const char *const namings[] = {[NAMED_BY_ACRONYM] = "an acronym",
                                         [NAMED_BY_LABEL] = "a label",
@@ -172,7 +179,7 @@ static void put_why(const Link *link, Buffer *out)
       break;
     }
     if (link->namesakes > 1) buffer_printf(out, ", and of %u more", link->namesakes - 1);
-    else if (!link->ambiguous) buffer_append_string(out, ", but two of its names are of two things");
+    else if (!link->ambiguous) buffer_append_string(out, doubt_of(entity, link));
     buffer_printf(out, "; %u other names in the letter go with it", link->company);
     break;
   }
@@ -196,7 +203,7 @@ static void put_links(const Explained *e, Buffer *out)
     if (link->verdict == LINK_CANDIDATE) buffer_printf(out, ", %.2f", link->score);
     paint(e, out, FAINT);
     buffer_append_string(out, "   ");
-    put_why(link, out);
+    put_why(entity, link, out);
     paint(e, out, PLAIN);
     buffer_append_byte(out, '\n');
   }

@@ -33,6 +33,7 @@ typedef struct {
   const char *source;   /* the user's file; NULL: the vocabulary */
   uint32_t    number;   /* of the concept in its vocabulary */
   uint16_t    vocab;    /* index of its source */
+  bool        whole;     /* the name is all of the entity's longest one, a country's before it aside */
   bool        ambiguous; /* the gazetteer says that its names mean other things as often */
   unsigned    namesakes; /* concepts of the gazetteer that share the name and fit, itself included */
   unsigned    company;   /* other names in the letter of it or of its country */

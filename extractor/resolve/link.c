@@ -1,13 +1,14 @@
 #include "resolve/link.h"
 
+#include "resolve/known.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#define SPATIAL "http://purl.org/dc/terms/spatial"
 #define NOTATION "http://www.w3.org/2004/02/skos/core#notation"
 
-enum { MAX_HITS = 16, MOST_NAMES = 32, COMPANY_COUNTS = 3, NO_COUNTRY = 0 };
+enum { MOST_NAMES = 32, COMPANY_COUNTS = 3, NO_COUNTRY = 0 };
 
 /* The names that an entity goes by. */
 typedef struct {
@@ -19,6 +20,7 @@ typedef struct {
   const Document *document;
   Arena          *arena;
   const Type     *type;
+  const char     *label; /* of the entity, folded */
   Link           *links;
   size_t          count, capacity;
   bool            failed; /* out of memory */
@@ -38,10 +40,7 @@ static bool is_backref(const Item *item)
 
 static bool add_name(Arena *arena, Names *names, const char *text)
 {
-  Buffer folded = {0};
-  term_fold(&folded, text, strlen(text), false);
-  const char *name = folded.failed ? NULL : arena_copy(arena, folded.data ? folded.data : "", folded.size);
-  buffer_free(&folded);
+  const char *name = known_folded(arena, text);
   if (!name) return false;
   for (size_t i = 0; i < names->count; ++i)
     if (!strcmp(names->folded[i], name)) return true;
@@ -50,12 +49,6 @@ static bool add_name(Arena *arena, Names *names, const char *text)
 }
 
 /* ---- Candidates ---- */
-
-static bool fits(const NameSource *source, int list, const Type *type)
-{
-  const uint64_t *bits = source->list_links[list].bits;
-  return type && bits[type->index / 64] >> type->index % 64 & 1U;
-}
 
 static LinkNaming naming_of(const Vocab *vocab, uint32_t concept, const char *name)
 {
@@ -72,6 +65,7 @@ static void add_link(Linking *l, Link link)
   for (size_t i = 0; i < l->count; ++i) {
     Link *other = &l->links[i];
     if (other->vocab != link.vocab || other->number != link.number || other->verdict != link.verdict) continue;
+    link.whole = other->whole = other->whole || link.whole;
     bool better = other->ambiguous != link.ambiguous ? other->ambiguous : other->namesakes > link.namesakes;
     link.concept = other->concept;
     if (better) *other = link;
@@ -85,12 +79,6 @@ static void add_link(Linking *l, Link link)
   else l->failed = true;
 }
 
-static size_t concepts_of(const VocabHit *hit, const uint32_t **concepts)
-{
-  *concepts = hit->concept ? &hit->concept : hit->candidates;
-  return hit->concept ? 1 : hit->candidate_count;
-}
-
 /* How many concepts of lists that fit have the name. One that two lists have counts once. */
 static unsigned count_namesakes(const NameSource *source, const VocabHit *hits, size_t count, const Type *type)
 {
@@ -98,7 +86,7 @@ static unsigned count_namesakes(const NameSource *source, const VocabHit *hits, 
   const uint32_t *concepts;
   unsigned        found = 0;
   for (size_t i = 0; i < count; ++i) {
-    size_t several = fits(source, hits[i].list, type) ? concepts_of(&hits[i], &concepts) : 0;
+    size_t several = known_fits(source, hits[i].list, type) ? known_concepts(&hits[i], &concepts) : 0;
     for (size_t j = 0; j < several && found < MAX_HITS * MAX_HITS; ++j) {
       bool known = false;
       for (unsigned k = 0; k < found && !known; ++k) known = seen[k] == concepts[j];
@@ -108,21 +96,29 @@ static unsigned count_namesakes(const NameSource *source, const VocabHit *hits, 
   return found;
 }
 
+/* The name is all that the entity is called, or only its country is named before it: "Dutch Council of State". What is
+ * said of a law beside its name ("Article 3 of") makes it no other. */
+static bool is_whole(const Linking *l, KnownConcept concept, const char *name)
+{
+  if (l->type->corefer == COREFER_LAW) return true;
+  size_t bytes = strlen(name), whole = strlen(l->label);
+  if (whole <= bytes) return true;
+  if (l->label[whole - bytes - 1] != ' ' || strcmp(l->label + whole - bytes, name)) return false;
+  return known_home_of(l->document, concept, l->label, whole - bytes - 1);
+}
+
 static void look_up(Linking *l, uint16_t index, const char *name)
 {
   const NameSource *source = &l->document->sources[index];
   VocabHit          hits[MAX_HITS];
-  size_t            bytes = strlen(name), kept = 0;
-  size_t count = vocab_match(source->vocab, word_key(name, bytes), name, bytes, hits, MAX_HITS);
-  for (size_t i = 0; i < count; ++i)
-    if (hits[i].bytes == bytes) hits[kept++] = hits[i];
-  unsigned namesakes = count_namesakes(source, hits, kept, l->type);
-  for (size_t i = 0; i < kept; ++i) {
+  size_t            count = known_hits(source, name, hits);
+  unsigned          namesakes = count_namesakes(source, hits, count, l->type);
+  for (size_t i = 0; i < count; ++i) {
     const uint32_t *concepts;
-    size_t          several = concepts_of(&hits[i], &concepts);
+    size_t          several = known_concepts(&hits[i], &concepts);
     VocabList       list = vocab_list_info(source->vocab, hits[i].list);
     for (size_t j = 0; j < several && !l->failed; ++j)
-      add_link(l, (Link){.verdict = fits(source, hits[i].list, l->type) ? LINK_CANDIDATE : LINK_OTHER_TYPE,
+      add_link(l, (Link){.verdict = known_fits(source, hits[i].list, l->type) ? LINK_CANDIDATE : LINK_OTHER_TYPE,
                          .naming = naming_of(source->vocab, concepts[j], name),
                          .label = vocab_label(source->vocab, concepts[j]),
                          .name = name,
@@ -130,6 +126,7 @@ static void look_up(Linking *l, uint16_t index, const char *name)
                          .source = source->name,
                          .number = concepts[j],
                          .vocab = index,
+                         .whole = is_whole(l, (KnownConcept){source->vocab, concepts[j]}, name),
                          .ambiguous = list.ambiguous,
                          .namesakes = namesakes});
   }
@@ -139,7 +136,7 @@ static void look_up(Linking *l, uint16_t index, const char *name)
 
 static bool is_telling(const Link *link)
 {
-  return link->verdict == LINK_CANDIDATE && !link->ambiguous && link->namesakes == 1;
+  return link->verdict == LINK_CANDIDATE && !link->ambiguous && link->namesakes == 1 && link->whole;
 }
 
 /* The candidate of a gazetteer that names leave no doubt of; NULL: none, or two. */
@@ -197,14 +194,6 @@ static int by_score(const void *left, const void *right)
 
 /* ---- Company ---- */
 
-/* The concept's country, or itself where it has none. */
-static uint32_t home_of(const Vocab *vocab, uint32_t concept)
-{
-  const char *country = vocab_value(vocab, concept, SPATIAL, 0);
-  uint32_t    home = country ? vocab_concept(vocab, country) : 0;
-  return home ? home : concept;
-}
-
 static bool is_own(const Document *document, const Entity *entity, Span span)
 {
   for (size_t i = 0; i < document->item_count && document->items[i].span.start <= span.start; ++i) {
@@ -221,11 +210,11 @@ static void count_company(Linking *l, const MatchResult *matches, const Entity *
     const Annotation *a = matches->annotations[i];
     if (!a->concept) continue;
     const Vocab *vocab = l->document->sources[a->source].vocab;
-    uint32_t     home = home_of(vocab, a->concept);
+    uint32_t     home = known_home(vocab, a->concept);
     for (size_t j = 0; j < l->count; ++j) {
       Link *link = &l->links[j];
       if (link->verdict != LINK_CANDIDATE || link->vocab != a->source || is_telling(link)) continue;
-      bool same = link->number == a->concept || home_of(vocab, link->number) == home;
+      bool same = link->number == a->concept || known_home(vocab, link->number) == home;
       if (same && !is_own(l->document, entity, a->span)) link->company++;
     }
   }
@@ -239,8 +228,10 @@ static void link_names(Linking *l, const Names *names)
     for (size_t i = 0; i < names->count && !l->failed; ++i) look_up(l, (uint16_t)source, names->folded[i]);
 }
 
+/* What several longer names may be short for is none of them for sure. */
 static void finish(Linking *l, Entity *entity)
 {
+  for (size_t i = 0; entity->rival_count && i < l->count; ++i) l->links[i].whole = false;
   for (size_t source = 0; source < l->document->source_count; ++source) decide(l, (uint16_t)source);
   if (l->count) qsort(l->links, l->count, sizeof *l->links, by_score);
   entity->links = l->links;
@@ -253,6 +244,7 @@ ClaimantStatus link_by_label(const Document *document, Arena *arena, Entity *ent
   Names   names = {0};
   if (!entity->label || !document->source_count) return CLAIMANT_OK;
   if (!add_name(arena, &names, entity->label)) return CLAIMANT_NO_MEMORY;
+  l.label = names.folded[0];
   link_names(&l, &names);
   finish(&l, entity);
   return l.failed ? CLAIMANT_NO_MEMORY : CLAIMANT_OK;
@@ -272,6 +264,7 @@ static void link_one(Document *document, const MatchResult *matches, const Item 
   Entity *entity = (Entity *)mentions[0]->entity;
   Linking l = {.document = document, .arena = document->arena, .type = entity->type};
   Names   names = {0};
+  l.label = known_folded(l.arena, entity->label ? entity->label : "");
   for (size_t i = 0; i < count; ++i) {
     if (is_backref(mentions[i])) continue;
     add_name(l.arena, &names, mentions[i]->text);

@@ -1,7 +1,8 @@
 /* link.h: which concepts of gazetteers the entities of a letter are.
  *
  * An entity goes by the names of its mentions. A name that one concept of a gazetteer has, and none other there
- * of a type that fits, says which concept it is. A name that several have, or that the gazetteer itself calls
+ * of a type that fits, says which concept it is, if it is all of the entity's longest name, or all but the country that
+ * stands before it. A name that several have, or that the gazetteer itself calls
  * ambiguous, says it only together with another name of the entity; else its concepts are candidates, each with
  * a share of the whole by how it has the name (preferred label, other label, acronym) and by the company it keeps:
  * the other names in the letter of the same concept or of its country. Each gazetteer answers for itself. */

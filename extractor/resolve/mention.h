@@ -20,6 +20,7 @@ typedef struct {
 typedef struct {
   Item       *item;
   const char *key; /* folded: lower case, ' and single spaces */
+  const char *folded; /* as gazetteers compare it */
   Word        words[MAX_WORDS];
   size_t      word_count;
   const char *acronym; /* the item's own feature, or NULL */
@@ -42,10 +43,16 @@ typedef struct {
   uint32_t *shortlist;
 } Corefer;
 
+/* short_forms.c */
 bool        same_word(Word a, Word b);
 Word        last_word(const Mention *mention);
 bool        is_all_capitals(const char *text); /* not one letter in it is small */
 bool        word_is_capitalised(const Item *item, size_t number); /* the item's word with this number */
+
+/* May the one name stand for the other, which is longer or the same by other means (acronym, alias)? */
+bool stands_for(const Mention *brief, const Mention *full);
+bool begins_with(const Mention *full, const Mention *brief);
+bool is_known_apart(const Corefer *c, const Mention *brief, const Mention *full); /* although it may, by its words */
 
 /* back_references.c: gives those mentions an antecedent's entity that stand for something named before. */
 void join_back_references(Corefer *c);

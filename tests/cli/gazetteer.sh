@@ -84,6 +84,28 @@ check 'explain: perhaps' grep -q 'perhaps .*data.example.org/tide> Tidewrights, 
 check 'explain: linked' grep -q 'linked to .*body-human-rights-watch> Human Rights Watch' out
 check 'explain: not linked' grep -q 'not linked .*no gazetteer has one of its names' out
 
+# ---- Parts of longer names ----
+
+cat > letter.txt << 'END'
+Dear Minister Okonjo,
+
+The European Council on Foreign Relations mapped the harbours of Voss. The European Council said nothing of them. The Cycling World Court fined two riders. The World Court heard the case of the lanterns. The British Royal Navy sent a boat.
+
+The Assembly of Night Carters (ANC) wrote to you in May. The ANC has had no reply.
+
+Tomas Lindqvist
+END
+run "$CLAIMANT" -t jsonl letter.txt
+check 'a known name is no short form of a longer one' sh -c '[ "$(grep -o "\"text\":\"European Council[^\"]*\",\"entity\":\"[^\"]*" out | grep -o "[^\"]*$" | sort -u | wc -l)" = 2 ]'
+check 'it is linked by itself' grep -q '"label":"European Council","score":1,"exact":true' out
+check 'nor of one that ends like it' grep -q '"label":"International Court of Justice","score":[0-9.]*,"exact":false' out
+check 'its country may stand before it' grep -q '"label":"Royal Navy","score":1,"exact":true' out
+check 'initials of another name are a candidate' grep -q '"label":"African National Congress","score":[0-9.]*,"exact":false' out
+run "$CLAIMANT" explain letter.txt
+check 'explain: short for another' grep -q 'perhaps .*International Court of Justice.*but it may be short for a longer name in the letter' out
+check 'explain: called otherwise' grep -q 'perhaps .*African National Congress.*but what it is called in full is no name of that' out
+cp kept.txt letter.txt
+
 # ---- What is at fault is told, and the rest is used ----
 
 lines=many
