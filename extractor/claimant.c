@@ -187,11 +187,11 @@ static ClaimantStatus find_items(const ClaimantRules *rules, const ClaimantInput
 {
   MatchResult    matches;
   MatchOptions   options = {.plain = input->plain,
-                            .language = document->language,
                             .last_phase = UINT32_MAX,
                             .costs = input->costs,
                             .deadline = deadline};
-  ClaimantStatus status = letter_segment(document->letter, &rules->set->lexicon);
+  ClaimantStatus status = letter_segment(document->letter, &rules->set->lexicons, document->language);
+  if (!status) document->language = letter_language(document->letter);
   if (!status && deadline_cancelled(deadline)) status = CLAIMANT_CANCELLED;
   if (!status) status = match_letter(&rules->matcher, document->letter, options, &document->diagnostics, &matches);
   if (!status && deadline_cancelled(deadline)) status = CLAIMANT_CANCELLED;

@@ -86,9 +86,9 @@ static void put_meta(Buffer *out, const Document *document)
 
 static void put_language(Buffer *out, const Document *document)
 {
-  if (!document->rules->language) return;
+  if (!document->language) return;
   buffer_append_string(out, " lang=\"");
-  html_put_string(out, document->rules->language);
+  html_put_string(out, document->language);
   buffer_append_byte(out, '"');
 }
 

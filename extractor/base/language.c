@@ -75,3 +75,9 @@ bool language_covers(const char *range, const char *tag)
   while (*range && lower(*range) == lower(*tag)) range++, tag++;
   return !*range && (!*tag || *tag == '-');
 }
+
+size_t language_fit(const char *declared, const char *tag)
+{
+  if (!declared) return 1;
+  return tag && language_covers(declared, tag) ? 1 + strlen(declared) : 0;
+}

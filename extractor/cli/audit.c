@@ -118,8 +118,7 @@ static int audit_read(Audit *audit, LetterIn *in, const LetterSource *source)
 {
   const char        *date = source->date ? source->date : audit->options->date;
   const char        *genre = source->genre ? source->genre : audit->options->genre;
-  const char        *language = source->language ? source->language : audit->options->language;
-  ExplanationOptions how = {.date = date, .genre = genre, .language = language, .plain = audit->options->plain};
+  ExplanationOptions how = {.date = date, .genre = genre, .plain = audit->options->plain};
   Explanation        found;
   for (size_t i = 0; i < in->list.count; ++i)
     if (!strcmp(in->list.items[i].code, "empty")) return STATUS_BAD_DATA; /* told */
@@ -143,7 +142,8 @@ static bool take_letter(void *user, const LetterSource *source)
 {
   Audit   *audit = user;
   LetterIn in = {0};
-  int      status = letter_in_bytes(&in, source->data, source->bytes, source->name, source->format, audit->rules->set);
+  int      status = letter_in_bytes(&in, source->data, source->bytes, source->name, source->format, audit->rules->set,
+                                    source->language ? source->language : audit->options->language);
   if (status == GO_ON) status = audit_read(audit, &in, source);
   letter_in_close(&in);
   if (status) return fail_letter(audit, status);

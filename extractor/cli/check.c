@@ -154,7 +154,7 @@ static int shadow_letter(const Options *options, const ClaimantRules *rules, con
   LetterIn     in;
   MatchResult  result;
   MatchOptions how = {.plain = true, .shadow = true, .last_phase = UINT32_MAX};
-  int          status = letter_in_file(&in, path, options->from, rules->set);
+  int          status = letter_in_file(&in, path, options->from, rules->set, options->language);
   if (status == GO_ON) {
     ClaimantStatus st = match_letter(&rules->matcher, in.letter, how, &in.list, &result);
     for (size_t i = 0; i < in.list.count; ++i) say_diagnostic(path, &in.list.items[i]);

@@ -31,7 +31,7 @@ static int run_file(const Options *options, const ClaimantRules *rules, const ch
   int status = GO_ON;
   for (int turn = 0; turn < TURNS && status == GO_ON; ++turn) {
     LetterIn in;
-    status = letter_in_file(&in, path, options->from, rules->set);
+    status = letter_in_file(&in, path, options->from, rules->set, options->language);
     if (status == GO_ON) status = run_letter(rules, &in, path, costs);
     letter_in_close(&in);
   }
@@ -39,7 +39,7 @@ static int run_file(const Options *options, const ClaimantRules *rules, const ch
 }
 
 /* Without a letter, the texts of all rules are one, a paragraph each. */
-static int run_examples(const ClaimantRules *rules, ClaimantRuleCost *costs)
+static int run_examples(const Options *options, const ClaimantRules *rules, ClaimantRuleCost *costs)
 {
   Buffer all = {0};
   int    status = GO_ON;
@@ -48,7 +48,7 @@ static int run_examples(const ClaimantRules *rules, ClaimantRuleCost *costs)
       buffer_printf(&all, "%s\n\n", rules->set->rules[i]->examples[j].text);
   for (int turn = 0; turn < TURNS && status == GO_ON && !all.failed; ++turn) {
     LetterIn in;
-    status = letter_in_text(&in, all.data ? all.data : "", rules->set);
+    status = letter_in_text(&in, all.data ? all.data : "", rules->set, options->language);
     if (status == GO_ON) status = run_letter(rules, &in, "examples", costs);
     letter_in_close(&in);
   }
@@ -102,7 +102,7 @@ int check_cost(const Options *options, const ClaimantRules *rules)
   ClaimantRuleCost *costs = calloc(rules->set->rule_count + 1, sizeof *costs);
   bool              examples = options->file_count == 1 && !strcmp(options->files[0], "-");
   int               status = costs ? GO_ON : STATUS_INTERNAL;
-  if (status == GO_ON && examples) status = run_examples(rules, costs);
+  if (status == GO_ON && examples) status = run_examples(options, rules, costs);
   for (size_t i = 0; i < options->file_count && status == GO_ON && !examples; ++i)
     status = run_file(options, rules, options->files[i], costs);
   if (status == GO_ON) {

@@ -77,10 +77,9 @@ static int tell_items(Explaining *x)
 static int explain_file(Explaining *x, const char *path)
 {
   LetterIn in = {0};
-  int      status = letter_in_file(&in, path, x->options->from, x->rules->set);
+  int      status = letter_in_file(&in, path, x->options->from, x->rules->set, x->options->language);
   if (status == GO_ON) {
-    ExplanationOptions how = {.date = x->options->date, .genre = x->options->genre,
-                              .language = x->options->language, .plain = x->options->plain};
+    ExplanationOptions how = {.date = x->options->date, .genre = x->options->genre, .plain = x->options->plain};
     ClaimantStatus st = explanation_make(x->rules, in.letter, &in.list, in.sha256, how, &x->found);
     if (st) {
       for (size_t i = 0; i < in.list.count; ++i)

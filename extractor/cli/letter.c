@@ -14,13 +14,13 @@ static ClaimantStatus begin(LetterIn *in)
 }
 
 static ClaimantStatus divide(LetterIn *in, const char *data, size_t bytes, const char *name,
-                             SourceFormat format, const RuleSet *rules)
+                             SourceFormat format, const RuleSet *rules, const char *language)
 {
   sha256_hex(data, bytes, in->sha256);
   MailHead       head;
   Source         source = {.data = data, .size = bytes, .format = format_of(format), .name = name};
   ClaimantStatus st = read_letter(&source, &in->list, &in->letter, &head);
-  return st ? st : letter_segment(in->letter, &rules->lexicon);
+  return st ? st : letter_segment(in->letter, &rules->lexicons, language);
 }
 
 /* What made it fail is among the diagnostics, or the status says it. */
@@ -32,18 +32,18 @@ static int tell(const LetterIn *in, const char *place, ClaimantStatus status)
   return status ? status_of(status) : GO_ON;
 }
 
-int letter_in_text(LetterIn *in, const char *text, const RuleSet *rules)
+int letter_in_text(LetterIn *in, const char *text, const RuleSet *rules, const char *language)
 {
   ClaimantStatus st = begin(in);
-  if (!st) st = divide(in, text, strlen(text), NULL, FROM_TEXT, rules);
+  if (!st) st = divide(in, text, strlen(text), NULL, FROM_TEXT, rules, language);
   return tell(in, "text", st);
 }
 
 int letter_in_bytes(LetterIn *in, const char *data, size_t bytes, const char *name, SourceFormat format,
-                    const RuleSet *rules)
+                    const RuleSet *rules, const char *language)
 {
   ClaimantStatus st = begin(in);
-  if (!st) st = divide(in, data, bytes, name, format, rules);
+  if (!st) st = divide(in, data, bytes, name, format, rules, language);
   return tell(in, name, st);
 }
 
@@ -53,7 +53,7 @@ static int fail_to_read(const Input *input)
   return STATUS_NO_INPUT;
 }
 
-int letter_in_input(LetterIn *in, Input *input, SourceFormat format, const RuleSet *rules)
+int letter_in_input(LetterIn *in, Input *input, SourceFormat format, const RuleSet *rules, const char *language)
 {
   const char    *data = NULL, *kind;
   size_t         bytes = 0;
@@ -68,10 +68,10 @@ int letter_in_input(LetterIn *in, Input *input, SourceFormat format, const RuleS
     say(input->name, 0, "%s; text or HTML in UTF-8 was expected", kind);
     return STATUS_BAD_DATA;
   }
-  return letter_in_bytes(in, data, bytes, input->name, format, rules);
+  return letter_in_bytes(in, data, bytes, input->name, format, rules, language);
 }
 
-int letter_in_file(LetterIn *in, const char *path, SourceFormat format, const RuleSet *rules)
+int letter_in_file(LetterIn *in, const char *path, SourceFormat format, const RuleSet *rules, const char *language)
 {
   Input          input;
   int            status;
@@ -84,7 +84,7 @@ int letter_in_file(LetterIn *in, const char *path, SourceFormat format, const Ru
     say(input.name, 0, "JSON Lines hold many letters; the text or HTML of one was expected");
     status = STATUS_BAD_DATA;
   } else {
-    status = letter_in_input(in, &input, format, rules);
+    status = letter_in_input(in, &input, format, rules, language);
   }
   input_close(&input);
   return status;

@@ -104,8 +104,8 @@ static int answer_all(Question *question)
     return STATUS_FINE;
   }
   question->language = question->options->language ? question->options->language : question->rule->language;
-  int status = is_file ? letter_in_file(&in, text, question->options->from, question->rules->set)
-                       : letter_in_text(&in, text, question->rules->set);
+  int status = is_file ? letter_in_file(&in, text, question->options->from, question->rules->set, question->language)
+                       : letter_in_text(&in, text, question->rules->set, question->language);
   if (status == GO_ON) status = answer(question, &in, is_file);
   letter_in_close(&in);
   return status;

@@ -28,10 +28,9 @@ ClaimantStatus explanation_make(const ClaimantRules *rules, Letter *letter, Diag
                                 const char *sha256, ExplanationOptions options, Explanation *x)
 {
   *x = (Explanation){0};
-  MatchOptions how = {.last_phase = UINT32_MAX, .trace = &x->trace, .plain = options.plain,
-                      .language = options.language};
+  MatchOptions how = {.last_phase = UINT32_MAX, .trace = &x->trace, .plain = options.plain};
   x->document = (Document){.arena = letter->arena, .letter = letter, .rules = rules->set,
-                           .language = options.language, .rules_hash = rules->hash, .sources = rules->matcher.sources,
+                           .language = letter_language(letter), .rules_hash = rules->hash, .sources = rules->matcher.sources,
                            .source_count = rules->matcher.source_count};
   snprintf(x->document.sha256, sizeof x->document.sha256, "%s", sha256);
   ClaimantStatus st = match_letter(&rules->matcher, letter, how, list, &x->result);

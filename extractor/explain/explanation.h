@@ -7,7 +7,7 @@
 #include "session.h"
 
 typedef struct {
-  const char *date, *genre, *language; /* as in ClaimantInput; may be NULL */
+  const char *date, *genre; /* as in ClaimantInput; may be NULL */
   bool        plain;
 } ExplanationOptions;
 

@@ -39,12 +39,25 @@ typedef struct {
   uint8_t   level; /* of an item: how many lists it is in */
 } BlockHint;
 
+/* What a source format says of the language of a stretch of text, or of all of it. */
+typedef struct {
+  Span        span;
+  const char *language; /* as it is written there */
+} LanguageHint;
+
+/* Reaches to where the next one starts, or the text ends. */
+typedef struct {
+  uint32_t start;
+  uint16_t language; /* index into languages */
+} LanguageStretch;
+
 typedef struct {
   Span      span; /* without white space at its ends, and without a bullet or number */
   BlockKind kind;
   Zone      zone;
   uint32_t  section;                /* index into sections */
   uint32_t  first_unit, unit_count; /* the block's units */
+  uint16_t  language;               /* index into languages */
 } Block;
 
 typedef struct {
@@ -54,6 +67,7 @@ typedef struct {
   uint32_t block;   /* index into blocks */
   uint32_t section; /* index into sections */
   uint32_t list;    /* index into lists, of the list it leads in or is an item of; else NO_INDEX */
+  uint16_t language; /* index into languages: the block's */
 } Unit;
 
 typedef struct {
@@ -79,6 +93,13 @@ typedef struct {
   size_t       block_count, unit_count, list_count, section_count;
   BlockHint   *hints; /* from the reader, in text order, without overlaps; may be none */
   size_t       hint_count;
+  LanguageHint *said; /* from the reader; may be none */
+  size_t       said_count;
+  const char **languages; /* tags (BCP 47), the letter's own first; NULL: not known. None before letter_segment */
+  size_t       language_count;
+  LanguageStretch *stretches; /* in text order; none: all is in the letter's own */
+  size_t       stretch_count;
+  bool         told_by_words; /* the letter's own language is told by its words, and was said by nobody */
   uint32_t    *code_points; /* at [i]: code points before byte i * CODE_POINT_STEP */
   Diagnostics *diagnostics; /* the list given to letter_new: where letter_segment reports; not owned */
 } Letter;
@@ -98,6 +119,9 @@ uint32_t letter_code_point(const Letter *letter, uint32_t byte);
 
 /* The unit that holds a byte, or else the last one before it; NULL: none. */
 const Unit *letter_unit(const Letter *letter, uint32_t byte);
+
+/* The language it is in as a whole; NULL: not known, or not divided yet. */
+static inline const char *letter_language(const Letter *letter) { return letter->language_count ? letter->languages[0] : NULL; }
 
 /* Line number, from 1, of a byte offset. */
 size_t letter_line(const Letter *letter, uint32_t byte);

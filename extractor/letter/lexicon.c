@@ -1,6 +1,7 @@
 #include "letter/lexicon.h"
 
 #include "base/hash.h"
+#include "base/language.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
 #include "letter/chars.h"
@@ -14,6 +15,7 @@ const char *const lexicon_names[LEXICON_COUNT] = {
     [LEXICON_SALUTATION] = "salutation",     [LEXICON_CLOSING] = "closing",
     [LEXICON_SUBJECT] = "subject",           [LEXICON_ADDRESS] = "address",
     [LEXICON_FURNITURE] = "furniture",       [LEXICON_NOTES] = "notes",
+    [LEXICON_COMMON] = "common",             [LEXICON_ENDING] = "ending",
 };
 
 enum { WORD_MAX = 64 };
@@ -109,6 +111,13 @@ static bool is_capital(const char *text)
   return char_class_at(text, 0, &length) == CHAR_UPPER;
 }
 
+static void add_word(LexiconIndex *index, const char *term, size_t bytes, uint32_t kind, bool capital)
+{
+  Entry *entry = claim_entry(index, term, bytes);
+  entry->kinds |= 1U << kind;
+  if (!capital) entry->small |= 1U << kind;
+}
+
 static bool add_term(LexiconIndex *index, Arena *arena, LexiconKind kind, const char *text)
 {
   size_t bytes;
@@ -118,12 +127,7 @@ static bool add_term(LexiconIndex *index, Arena *arena, LexiconKind kind, const 
   if (open) bytes -= 3;
   while (bytes > 1 && (term[bytes - 1] == '.' || term[bytes - 1] == ' ')) --bytes;
   if (!bytes) return true;
-  if (is_word_kind(kind)) {
-    Entry *entry = claim_entry(index, term, bytes);
-    entry->kinds |= 1U << kind;
-    if (!is_capital(text)) entry->small |= 1U << kind;
-    return true;
-  }
+  if (is_word_kind(kind)) return add_word(index, term, bytes, kind, is_capital(text)), true;
   Phrase *phrase = arena_alloc(arena, sizeof *phrase);
   if (!phrase) return false;
   Entry *entry = claim_entry(index, term, first_word(term, bytes));
@@ -133,21 +137,74 @@ static bool add_term(LexiconIndex *index, Arena *arena, LexiconKind kind, const 
   return true;
 }
 
-ClaimantStatus lexicon_index(Lexicon *lexicon, Arena *arena)
+static LexiconIndex *new_index(Arena *arena, size_t count)
 {
-  size_t count = 0, size = 16;
-  for (size_t kind = 0; kind < LEXICON_COUNT; ++kind) count += lexicon->lists[kind].count;
+  size_t size = 16;
   while (size < 2 * count + 1) size *= 2;
   LexiconIndex *index = arena_alloc(arena, sizeof *index);
-  if (!index || !(index->entries = arena_alloc(arena, size * sizeof *index->entries)))
-    return CLAIMANT_NO_MEMORY;
+  if (!index || !(index->entries = arena_alloc(arena, size * sizeof *index->entries))) return NULL;
   index->mask = size - 1;
-  for (size_t kind = 0; kind < LEXICON_COUNT; ++kind)
+  return index;
+}
+
+static ClaimantStatus index_lists(Lexicon *lexicon, Arena *arena)
+{
+  size_t count = 0;
+  for (size_t kind = 0; kind < LEXICON_COMMON; ++kind) count += lexicon->lists[kind].count;
+  LexiconIndex *index = new_index(arena, count);
+  if (!index) return CLAIMANT_NO_MEMORY;
+  for (size_t kind = 0; kind < LEXICON_COMMON; ++kind)
     for (size_t i = 0; i < lexicon->lists[kind].count; ++i)
-      if (!add_term(index, arena, (LexiconKind)kind, lexicon->lists[kind].terms[i]))
-        return CLAIMANT_NO_MEMORY;
+      if (!add_term(index, arena, (LexiconKind)kind, lexicon->lists[kind].terms[i])) return CLAIMANT_NO_MEMORY;
   lexicon->index = index;
   return CLAIMANT_OK;
+}
+
+/* A list that stands for several languages tells none of them. */
+static const TermList *common_words(const Lexicons *lexicons, size_t which)
+{
+  static const TermList nothing;
+  return lexicons->items[which].language ? &lexicons->items[which].lists[LEXICON_COMMON] : &nothing;
+}
+
+static ClaimantStatus index_common(Lexicons *lexicons, Arena *arena)
+{
+  size_t languages = lexicons->count < LEXICON_LANGUAGES ? lexicons->count : LEXICON_LANGUAGES, count = 0;
+  for (size_t i = 0; i < languages; ++i) count += common_words(lexicons, i)->count;
+  LexiconIndex *index = count ? new_index(arena, count) : NULL;
+  if (count && !index) return CLAIMANT_NO_MEMORY;
+  for (size_t i = 0; i < languages; ++i) {
+    const TermList *words = common_words(lexicons, i);
+    for (size_t j = 0; j < words->count; ++j) {
+      size_t bytes;
+      char  *term = fold(arena, words->terms[j], strlen(words->terms[j]), &bytes);
+      if (!term) return CLAIMANT_NO_MEMORY;
+      if (bytes) add_word(index, term, bytes, (uint32_t)i, is_capital(words->terms[j]));
+    }
+  }
+  lexicons->common = index;
+  return CLAIMANT_OK;
+}
+
+ClaimantStatus lexicons_index(Lexicons *lexicons, Arena *arena)
+{
+  Lexicon       *none = arena_alloc(arena, sizeof *none);
+  ClaimantStatus status = none ? index_lists(none, arena) : CLAIMANT_NO_MEMORY;
+  lexicons->none = none;
+  for (size_t i = 0; i < lexicons->count && !status; ++i) status = index_lists(&lexicons->items[i], arena);
+  return status ? status : index_common(lexicons, arena);
+}
+
+const Lexicon *lexicons_find(const Lexicons *lexicons, const char *language)
+{
+  const Lexicon *best = NULL;
+  size_t         fit = 0;
+  for (size_t i = 0; i < lexicons->count; ++i) {
+    size_t fits = language_fit(lexicons->items[i].language, language);
+    if (fits > fit) best = &lexicons->items[i], fit = fits;
+  }
+  if (best) return best;
+  return language || !lexicons->count ? lexicons->none : &lexicons->items[0];
 }
 
 /* ---- Looking up ---------------------------------------------------------------- */

@@ -22,6 +22,8 @@ typedef enum {
   LEXICON_ADDRESS,      /* "Via e-mail", "To:", "Cc:", "Attn": how a line of the head begins */
   LEXICON_FURNITURE,    /* "Donate Now": whole lines, or their beginning when the term ends in "..." */
   LEXICON_NOTES,        /* "Notes", "Endnotes": a line above footnotes */
+  LEXICON_COMMON,       /* "the", "that", "has": words that tell the language */
+  LEXICON_ENDING,       /* "'s": what may stand behind a name's last word and is no part of it */
   LEXICON_COUNT
 } LexiconKind;
 
@@ -36,13 +38,29 @@ typedef struct {
 typedef struct LexiconIndex LexiconIndex;
 
 typedef struct {
+  const char         *language; /* a tag of BCP 47; NULL: for any */
   TermList            lists[LEXICON_COUNT];
-  const LexiconIndex *index; /* made by lexicon_index; NULL: letter_segment makes one each time */
+  const LexiconIndex *index; /* made by lexicons_index */
 } Lexicon;
 
+enum { LEXICON_LANGUAGES = 32 /* at most */ };
+
+/* One a language, one at least. */
+typedef struct {
+  Lexicon            *items;
+  size_t              count;
+  const char         *language; /* of letters that nothing tells it of, or NULL */
+  const LexiconIndex *common;   /* common words: the "kinds" are languages, by their place in items; NULL: none has any */
+  const Lexicon      *none;     /* without words, for languages that have no lexicon; NULL before lexicons_index */
+} Lexicons;
+
 /* Makes the lists ready for quick look-up; call once when they are complete.
- * The index lives in `arena`. Returns OK or NO_MEMORY. */
-ClaimantStatus lexicon_index(Lexicon *lexicon, Arena *arena);
+ * The indexes live in `arena`. Returns OK or NO_MEMORY. */
+ClaimantStatus lexicons_index(Lexicons *lexicons, Arena *arena);
+
+/* The one that fits the language best: its own, that of a wider one, that for any, one without words. Where the
+ * language is not known (NULL) it is that for any, or the first. */
+const Lexicon *lexicons_find(const Lexicons *lexicons, const char *language);
 
 /* The kinds a word of one piece is listed under, as bits `1 << kind`; 0: unknown. */
 uint32_t lexicon_word(const LexiconIndex *index, const char *word, size_t bytes);

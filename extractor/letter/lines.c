@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "letter/chars.h"
+#include "letter/languages.h"
 #include "letter/sentences.h"
 
 #include <string.h>
@@ -65,13 +66,14 @@ static uint32_t before_closers(const char *text, uint32_t floor, uint32_t at)
   return at;
 }
 
-static bool conjunction_ends(const Lines *lines, uint32_t floor, uint32_t end)
+static bool conjunction_ends(const Lines *lines, const Line *line, uint32_t end)
 {
+  uint32_t    floor = line->text;
   const char *text = lines->letter->text;
   uint32_t    at = end, length;
   while (at > floor && end - at < 16 && char_is_letter(char_class_before(text, floor, at, &length)))
     at -= length;
-  if (at == end || !(lexicon_word(lines->lexicon, text + at, end - at) & 1U << LEXICON_CONJUNCTION))
+  if (at == end || !(lexicon_word(line_lexicon(lines, line), text + at, end - at) & 1U << LEXICON_CONJUNCTION))
     return false;
   at = skip_space_back(text, floor, at);
   while (at > floor && text[at - 1] >= '0' && text[at - 1] <= '9') --at;
@@ -89,11 +91,11 @@ static uint16_t end_flags(const Lines *lines, const Line *line)
   case ',': return LINE_ENDS_COMMA;
   case '.': {
     uint32_t never = 1U << LEXICON_ABBREVIATION | 1U << LEXICON_NUMBERED | 1U << LEXICON_INITIALISM;
-    return stop_word_kinds(lines->lexicon, text, line->text, at - 1) & never ? 0 : LINE_ENDS_STOP;
+    return stop_word_kinds(line_lexicon(lines, line), text, line->text, at - 1) & never ? 0 : LINE_ENDS_STOP;
   }
   default:
     if (char_class_before(text, line->text, at, &length) == CHAR_STOP) return LINE_ENDS_STOP;
-    return conjunction_ends(lines, line->text, at) ? LINE_ENDS_SEMICOLON : 0;
+    return conjunction_ends(lines, line, at) ? LINE_ENDS_SEMICOLON : 0;
   }
 }
 
@@ -140,7 +142,7 @@ static void see_line(const Lines *lines, Line *line)
   find_mark(text, line);
   see_start(text, line);
   line->flags |= end_flags(lines, line);
-  line->openers = (uint16_t)lexicon_openers(lines->lexicon, text + line->text, line->end - line->text);
+  line->openers = (uint16_t)lexicon_openers(line_lexicon(lines, line), text + line->text, line->end - line->text);
   if (ends_in_lower_word(text, line)) line->flags |= LINE_ENDS_LOWER;
   if (has_gap(text, line->text, line->end)) line->flags |= LINE_HAS_GAP;
 }
@@ -149,7 +151,7 @@ size_t line_phrase(const Lines *lines, size_t at, LexiconKind kind, bool whole)
 {
   const Line *line = lines->items + at;
   if (!(line->openers & 1U << kind)) return 0;
-  return lexicon_phrase(lines->lexicon, kind, lines->letter->text + line->text, line->end - line->text,
+  return lexicon_phrase(line_lexicon(lines, line), kind, lines->letter->text + line->text, line->end - line->text,
                         whole);
 }
 
@@ -232,9 +234,9 @@ static uint32_t hint_at(const Letter *letter, uint32_t at, size_t *hint)
   return *hint < letter->hint_count && letter->hints[*hint].span.start <= at ? (uint32_t)*hint : NO_INDEX;
 }
 
-ClaimantStatus lines_cut(const Letter *letter, const LexiconIndex *lexicon, Lines *lines)
+ClaimantStatus lines_cut(const Letter *letter, const LexiconIndex **lexicons, Lines *lines)
 {
-  *lines = (Lines){.letter = letter, .lexicon = lexicon};
+  *lines = (Lines){.letter = letter, .lexicons = lexicons};
   const char *text = lines->letter->text;
   uint32_t    end = lines->letter->size, length = 0;
   unsigned    blanks = 0;
@@ -254,6 +256,7 @@ ClaimantStatus lines_cut(const Letter *letter, const LexiconIndex *lexicon, Line
       line->blanks = blanks < UINT8_MAX ? (uint8_t)blanks : UINT8_MAX;
       line->indent = indent_columns(text, at, start);
       line->flags = page_break ? LINE_PAGE_BREAK : 0;
+      line->language = letter_language_at(letter, start);
       line->hint = hint_at(lines->letter, start, &hint);
       if (line->hint != NO_INDEX && (lines->count == 1 || line[-1].hint != line->hint))
         line->flags |= LINE_HINT_START;

@@ -51,6 +51,7 @@ typedef struct {
   uint8_t  blanks;  /* blank lines above, at most UINT8_MAX */
   uint8_t  indent;  /* columns */
   uint8_t  role;    /* LineRole */
+  uint16_t language; /* index into the letter's languages */
   uint16_t openers; /* lexicon kinds (bits) of which a term may begin the line, its mark aside */
 } Line;
 
@@ -61,16 +62,21 @@ static inline uint32_t line_start(const Line *line)
 }
 
 typedef struct {
-  const Letter       *letter;
-  const LexiconIndex *lexicon;
+  const Letter         *letter;
+  const LexiconIndex  **lexicons; /* [language]: of each of the letter's */
   Line               *items;
   size_t              count, capacity;
   uint32_t            wrap; /* code points a hard-wrapped line fills; 0 when lines are not wrapped */
 } Lines;
 
 /* Cuts the text into lines. Returns OK or NO_MEMORY. Free with lines_free. */
-ClaimantStatus lines_cut(const Letter *letter, const LexiconIndex *lexicon, Lines *lines);
+ClaimantStatus lines_cut(const Letter *letter, const LexiconIndex **lexicons, Lines *lines);
 void           lines_free(Lines *lines);
+
+static inline const LexiconIndex *line_lexicon(const Lines *lines, const Line *line)
+{
+  return lines->lexicons[line->language];
+}
 
 /* The bytes of a term of this kind that begins the line, its mark aside, or 0; as lexicon_phrase. */
 size_t line_phrase(const Lines *lines, size_t at, LexiconKind kind, bool whole);

@@ -37,7 +37,7 @@ static bool begins(const Lines *lines, size_t at)
 
 static bool holds_sentence_end(const Lines *lines, const Line *line)
 {
-  Sentences sentences = {lines->letter->text, lines->lexicon, line->text, line->end};
+  Sentences sentences = {lines->letter->text, line_lexicon(lines, line), line->text, line->end};
   Span      first;
   return sentence_next(&sentences, &first) && first.end < line->end;
 }
@@ -79,7 +79,7 @@ typedef struct {
   unsigned months, days, years, dotted, others; /* words of each kind; dotted: 13.09.2017 */
 } DateWords;
 
-static void count_date_word(const Lines *lines, Span word, DateWords *words)
+static void count_date_word(const Lines *lines, const Line *line, Span word, DateWords *words)
 {
   const char *text = lines->letter->text + word.start;
   uint32_t    bytes = word.end - word.start, digits = 0;
@@ -88,7 +88,7 @@ static void count_date_word(const Lines *lines, Span word, DateWords *words)
   if (digits && digits <= 2 && dots && bytes >= 6) words->dotted++;
   else if (digits == 4) words->years++;
   else if (digits && digits <= 2 && bytes <= digits + 3) words->days++; /* "3", "3.", "3rd" */
-  else if (lexicon_word(lines->lexicon, text, bytes) & 1U << LEXICON_MONTH) words->months++;
+  else if (lexicon_word(line_lexicon(lines, line), text, bytes) & 1U << LEXICON_MONTH) words->months++;
   else words->others++;
 }
 
@@ -100,7 +100,7 @@ bool is_date_line(const Lines *lines, size_t at)
   for (Span word = {line->start, line->start};;) {
     word = next_word(lines->letter->text, word.end, line->end);
     if (word.start == word.end) break;
-    count_date_word(lines, word, &words);
+    count_date_word(lines, line, word, &words);
   }
   if (words.others > (line->flags & LINE_ENDS_STOP ? 0 : DATE_OTHERS)) return false;
   if (words.months == 1) return (words.days || words.years) && words.days <= 3 && words.years <= 1;

@@ -5,6 +5,7 @@
 #include "letter/blocks.h"
 #include "letter/chars.h"
 #include "letter/clauses.h"
+#include "letter/languages.h"
 #include "letter/lines.h"
 #include "letter/open_quotes.h"
 #include "letter/page.h"
@@ -79,8 +80,18 @@ static void add_unit(Builder *b, Span span, UnitKind kind, uint32_t list)
       .block = (uint32_t)(b->block_count - 1),
       .section = block->section,
       .list = list,
+      .language = block->language,
   };
   block->unit_count++;
+}
+
+/* That of the longest of its lines: what stands above a change of language may be joined with what is below. */
+static uint16_t plan_language(const Builder *b, const Plan *plan)
+{
+  const Line *longest = b->lines->items + plan->first;
+  for (size_t i = plan->first; i < plan->first + plan->count; ++i)
+    if (b->lines->items[i].width > longest->width) longest = b->lines->items + i;
+  return longest->language;
 }
 
 static void add_block(Builder *b, const Plan *plan, uint32_t section)
@@ -93,7 +104,14 @@ static void add_block(Builder *b, const Plan *plan, uint32_t section)
       .zone = (Zone)plan->zone,
       .section = section,
       .first_unit = (uint32_t)b->unit_count,
+      .language = plan_language(b, plan),
   };
+}
+
+/* Of the block in hand. */
+static const LexiconIndex *block_lexicon(const Builder *b)
+{
+  return b->lines->lexicons[b->blocks[b->block_count - 1].language];
 }
 
 /* ---- Units ---------------------------------------------------------------------- */
@@ -126,7 +144,7 @@ static void add_cut(Builder *b, Span span, UnitKind kind, uint32_t list)
 /* A sentence, or the lead-in and items of a list inside it. `kind` and `list` are those of the whole. */
 static void add_sentence(Builder *b, Span sentence, UnitKind kind, uint32_t list)
 {
-  const LexiconIndex *lexicon = b->lines->lexicon;
+  const LexiconIndex *lexicon = block_lexicon(b);
   Span                leadin, item;
   Clauses             items;
   if (!clauses_find(b->letter->text, sentence, lexicon, &leadin, &items)) {
@@ -141,7 +159,7 @@ static void add_sentence(Builder *b, Span sentence, UnitKind kind, uint32_t list
 /* All sentences of a stretch; the first is an item of `list` when there is one. */
 static void add_sentences(Builder *b, Span span, uint32_t list)
 {
-  Sentences sentences = {b->letter->text, b->lines->lexicon, span.start, span.end};
+  Sentences sentences = {b->letter->text, block_lexicon(b), span.start, span.end};
   Span      sentence;
   for (UnitKind kind = list == NO_INDEX ? UNIT_SENTENCE : UNIT_ITEM;
        sentence_next(&sentences, &sentence) && !b->failed;) {
@@ -435,11 +453,13 @@ static ClaimantStatus build(Letter *letter, const Lines *lines, const Plans *pla
   return b.failed ? CLAIMANT_NO_MEMORY : CLAIMANT_OK;
 }
 
-static ClaimantStatus segment(Letter *letter, const LexiconIndex *lexicon)
+static ClaimantStatus divide(Letter *letter, const Lexicons *lexicons)
 {
-  Lines          lines;
-  Plans          plans = {0};
-  ClaimantStatus st = lines_cut(letter, lexicon, &lines);
+  Lines               lines;
+  Plans               plans = {0};
+  const LexiconIndex *indexes[LEXICON_LANGUAGES];
+  for (size_t i = 0; i < letter->language_count; ++i) indexes[i] = lexicons_find(lexicons, letter->languages[i])->index;
+  ClaimantStatus st = lines_cut(letter, indexes, &lines);
   if (!st) {
     page_mark_front_matter(&lines);
     lines_settle(&lines);
@@ -455,14 +475,23 @@ static ClaimantStatus segment(Letter *letter, const LexiconIndex *lexicon)
   return st;
 }
 
-ClaimantStatus letter_segment(Letter *letter, const Lexicon *lexicon)
+static ClaimantStatus segment(Letter *letter, const Lexicons *lexicons, const char *language)
 {
-  if (lexicon->index) return segment(letter, lexicon->index);
+  ClaimantStatus st = letter_find_languages(letter, lexicons, language);
+  return st ? st : divide(letter, lexicons);
+}
+
+ClaimantStatus letter_segment(Letter *letter, const Lexicons *lexicons, const char *language)
+{
+  if (lexicons->none) return segment(letter, lexicons, language);
   Arena *arena = arena_new();
   if (!arena) return CLAIMANT_NO_MEMORY;
-  Lexicon        indexed = *lexicon;
-  ClaimantStatus st = lexicon_index(&indexed, arena);
-  if (!st) st = segment(letter, indexed.index);
+  Lexicons indexed = *lexicons;
+  indexed.items = arena_alloc(arena, lexicons->count * sizeof *indexed.items);
+  ClaimantStatus st = indexed.items ? CLAIMANT_OK : CLAIMANT_NO_MEMORY;
+  if (!st) memcpy(indexed.items, lexicons->items, lexicons->count * sizeof *indexed.items);
+  if (!st) st = lexicons_index(&indexed, arena);
+  if (!st) st = segment(letter, &indexed, language);
   arena_free(arena);
   return st;
 }

@@ -267,18 +267,18 @@ static void cover_unless(Measure *m)
 
 /* ---- Tables ---- */
 
-static bool set_uses(const RuleSet *rules, const Set *set, const Table *table)
+static bool set_uses(const RuleSet *rules, const Rule *rule, const Set *set, const Table *table)
 {
   if (set->table == table || set->numbers == table) return true;
   for (const char *at = set->holes ? strchr(set->value, '@') : NULL; at; at = strchr(at + 1, '@'))
-    if (ruleset_table(rules, at + 1, strcspn(at + 1, "}")) == table) return true;
+    if (ruleset_table(rules, at + 1, strcspn(at + 1, "}"), rule->language) == table) return true;
   return false;
 }
 
 static bool rule_uses(const RuleSet *rules, const Rule *rule, const Table *table)
 {
   for (size_t i = 0; i < rule->set_count; ++i)
-    if (set_uses(rules, &rule->sets[i], table)) return true;
+    if (set_uses(rules, rule, &rule->sets[i], table)) return true;
   return false;
 }
 

@@ -342,13 +342,20 @@ static void check_counter(Check *check)
 
 /* ---- Running ---------------------------------------------------------------------------------------- */
 
+/* In its own language, and never by its words. */
+static ClaimantStatus segment(Check *check, const char *language)
+{
+  const RuleSet *rules = check->matcher->rules;
+  return letter_segment(check->letter, &rules->lexicons, language ? language : rules->language);
+}
+
 static ClaimantStatus match(Check *check, MatchOptions options)
 {
   options.language = check->example->language;
   options.last_phase = phase_of(check->matcher->rules, check->rule);
   ClaimantStatus st = letter_new(check->example->text, strlen(check->example->text), check->rule->file,
                                  check->diagnostics, &check->letter);
-  if (!st) st = check->example->document ? letter_segment(check->letter, &check->matcher->rules->lexicon) : make_one_unit(check);
+  if (!st) st = check->example->document ? segment(check, options.language) : make_one_unit(check);
   return st ? st : match_letter(check->matcher, check->letter, options, check->diagnostics, &check->result);
 }
 

@@ -126,7 +126,7 @@ static const char *fill_hole(Run *run, const Candidate *candidate, const char *h
   if (hole[name] == '.')
     return c->annotation ? annotation_feature(c->annotation, arena_copy(run->arena, rest, rest_bytes)) : NULL;
   const char *text = folded_copy(run, c->span);
-  if (hole[name] == '@') return look_up(run, ruleset_table(run->rules, rest, rest_bytes), text);
+  if (hole[name] == '@') return look_up(run, ruleset_table(run->rules, rest, rest_bytes, candidate->rule->language), text);
   if (hole[name] == ':') return arena_printf(run->arena, "%0*lu", atoi(rest), strtoul(text, NULL, 10));
   return text;
 }

@@ -1,6 +1,7 @@
 /* The learn phase: names found once are looked for in the rest of the letter. */
 #include "match/run.h"
 
+#include "base/language.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
 
@@ -79,6 +80,12 @@ static uint32_t hidden_until(Learning *l, uint32_t byte)
   return l->hidden;
 }
 
+static bool is_spoken(const Learning *l, uint32_t unit)
+{
+  const char *tag = run_spoken(l->run, unit)->tag;
+  return !l->phase->language || !tag || language_covers(l->phase->language, tag);
+}
+
 static void look_in_unit(Learning *l, uint32_t unit)
 {
   Run     *run = l->run;
@@ -103,5 +110,6 @@ void run_learn(Run *run, const Phase *phase)
   if (!lexis_count(l.lexis)) return;
   if (!lexis_seal(l.lexis)) arena_alloc(run->arena, SIZE_MAX);
   l.walk = marks_from(run, 0);
-  for (size_t unit = 0; unit < run->letter->unit_count; ++unit) look_in_unit(&l, (uint32_t)unit);
+  for (uint32_t unit = 0; unit < run->letter->unit_count; ++unit)
+    if (is_spoken(&l, unit)) look_in_unit(&l, unit);
 }

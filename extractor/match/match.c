@@ -1,8 +1,6 @@
 /* The phases, one after another, over the units of a letter. */
 #include "match/tracing.h"
 
-#include "base/language.h"
-
 #include <string.h>
 #include <time.h>
 
@@ -33,11 +31,6 @@ static uint32_t join_units(const Run *run, const TypeSet *types, uint32_t first)
   return last;
 }
 
-static bool is_spoken(const Run *run, const Rule *rule)
-{
-  return !rule->language || !run->language || rule->language == run->language || language_covers(rule->language, run->language);
-}
-
 static bool in_scope(uint32_t scope, UnitKind kind, Zone zone)
 {
   return (scope >> kind & 1U) && (scope >> (SCOPE_ZONE_SHIFT + zone) & 1U);
@@ -51,18 +44,27 @@ typedef struct {
 } Range;
 
 /* Which patterns, of those from one ordinal up to another, have a chance in these units? The answer
- * is in run->chance, and is of all patterns when no triggers are asked. */
+ * is in run->chance, and is of all patterns for the first unit's language when no triggers are asked. */
 static void find_chances(Run *run, uint32_t first_unit, uint32_t last_unit, uint32_t first, uint32_t end)
 {
-  size_t words = run->tick_words / TRIGGER_CLAUSES;
-  for (size_t word = first / 64; !run->options.plain && word * 64 < end; ++word) {
+  size_t          words = run->tick_words / TRIGGER_CLAUSES;
+  const uint64_t *spoken = run_spoken(run, first_unit)->patterns;
+  for (size_t word = first / 64; word * 64 < end; ++word) {
+    run->chance[word] = spoken[word];
+    if (run->options.plain || !spoken[word]) continue;
     uint64_t any[TRIGGER_CLAUSES] = {0}, all = UINT64_MAX;
     for (uint32_t unit = first_unit; unit <= last_unit; ++unit)
       for (size_t clause = 0; clause < TRIGGER_CLAUSES; ++clause)
         any[clause] |= run->ticks[unit * run->tick_words + clause * words + word];
     for (size_t clause = 0; clause < TRIGGER_CLAUSES; ++clause) all &= any[clause];
-    run->chance[word] = all;
+    run->chance[word] &= all;
   }
+}
+
+/* All patterns for the unit's language, whatever is in it. */
+static void take_chances(Run *run, uint32_t unit, uint32_t first, uint32_t end)
+{
+  for (size_t word = first / 64; word * 64 < end; ++word) run->chance[word] = run_spoken(run, unit)->patterns[word];
 }
 
 /* The next pattern from `at` on that has a chance, or `end`. */
@@ -118,7 +120,7 @@ static void search_stretch(Run *run, Stretch stretch, uint32_t last, Range range
     const Rule *rule = run->matcher->rule_of[at];
     at = pattern_end(rule);
     if (only_view == NO_INDEX ? run->joins[rule->view] : rule->view != only_view) continue;
-    if (!in_scope(rule->scope, unit->kind, unit->zone) || !is_spoken(run, rule)) continue;
+    if (!in_scope(rule->scope, unit->kind, unit->zone)) continue;
     if (built != rule->view) view_build(run, &run->rules->views[rule->view], stretch);
     built = rule->view;
     search(run, rule, stretch);
@@ -152,7 +154,7 @@ static void search_blocks(Run *run, const Rule *rule)
     Stretch stretch = {block->span, base_view_range(&run->base, block->span), block->first_unit};
     find_chances(run, stretch.unit, stretch.unit + block->unit_count - 1, first, end);
     if (block->span.start != run->letter->units[block->first_unit].span.start)
-      memset(run->chance + first / 64, 0xFF, (end / 64 - first / 64 + 1) * sizeof *run->chance); /* text of no unit */
+      take_chances(run, stretch.unit, first, end); /* text of no unit */
     if (next_chance(run, first, end) == end) continue;
     view_build(run, &run->rules->views[rule->view], stretch);
     search(run, rule, stretch);
@@ -168,20 +170,35 @@ static uint32_t same_view(const Phase *phase, uint32_t from)
   return next;
 }
 
+/* Is any of the patterns of a rule that is for a language of the letter? */
+static bool is_heard(const Run *run, Range range)
+{
+  uint64_t first = UINT64_MAX << range.first % 64, last = range.end % 64 ? UINT64_MAX >> (64 - range.end % 64) : UINT64_MAX;
+  for (size_t word = range.first / 64; word * 64 < range.end; ++word) {
+    uint64_t bits = run->heard[word];
+    if (word == range.first / 64) bits &= first;
+    if ((word + 1) * 64 > range.end) bits &= last;
+    if (bits) return true;
+  }
+  return false;
+}
+
 static void run_rules(Run *run, const Phase *phase)
 {
   if (!phase->rule_count) return;
+  Range all = {phase->by_view[0]->patterns[0]->ordinal, pattern_end(phase->by_view[phase->rule_count - 1])};
+  if (!is_heard(run, all)) return;
   for (uint32_t i = 0, next; i < phase->rule_count; i = next) {
     uint32_t view = phase->by_view[i]->view;
     Range    range = {phase->by_view[i]->patterns[0]->ordinal, 0};
     next = same_view(phase, i);
     range.end = pattern_end(phase->by_view[next - 1]);
-    run->joins[view] = any_crosses(run, &run->rules->views[view]);
+    run->joins[view] = is_heard(run, range) && any_crosses(run, &run->rules->views[view]);
     if (run->joins[view]) search_joined_units(run, range, view);
   }
-  search_units(run, (Range){phase->by_view[0]->patterns[0]->ordinal, pattern_end(phase->by_view[phase->rule_count - 1])});
+  search_units(run, all);
   for (uint32_t i = 0; i < phase->rule_count; ++i)
-    if (phase->by_view[i]->scope & SCOPE_PARAGRAPH && is_spoken(run, phase->by_view[i])) search_blocks(run, phase->by_view[i]);
+    if (phase->by_view[i]->scope & SCOPE_PARAGRAPH) search_blocks(run, phase->by_view[i]);
   run_resolve(run);
   run_apply_modifiers(run);
 }
@@ -238,7 +255,6 @@ static void allocate(Run *run)
   run->tick_words = TRIGGER_CLAUSES * trigger_index_words(run->rules->triggers);
   run->ticks = arena_alloc(run->arena, (units + 1) * run->tick_words * sizeof *run->ticks);
   run->chance = arena_alloc(run->arena, run->tick_words / TRIGGER_CLAUSES * sizeof *run->chance);
-  memset(run->chance, 0xFF, run->tick_words / TRIGGER_CLAUSES * sizeof *run->chance);
   run->seen.literals = arena_alloc(run->arena, trigger_index_literals(run->rules->triggers) * sizeof *run->seen.literals);
   run->crosses = arena_alloc(run->arena, (run->rules->view_words + 1) * sizeof *run->crosses);
   run->joins = arena_alloc(run->arena, (run->rules->view_count + 1) * sizeof *run->joins);
@@ -268,6 +284,7 @@ static ClaimantStatus guarded(Run *run)
   if (setjmp(rescue)) return CLAIMANT_NO_MEMORY;
   arena_rescue(run->arena, &rescue);
   allocate(run);
+  run_languages(run);
   if (!base_view_build(run->letter, &run->base)) return CLAIMANT_NO_MEMORY;
   place_units(run);
   if (run->letter->unit_count) run_phases(run);
@@ -282,8 +299,7 @@ ClaimantStatus match_letter(const Matcher *matcher, Letter *letter, MatchOptions
              .letter = letter,
              .arena = letter->arena,
              .diagnostics = diagnostics,
-             .options = options,
-             .language = options.language ? options.language : matcher->rules->language};
+             .options = options};
   ClaimantStatus status = guarded(&run);
   arena_rescue(letter->arena, NULL);
   pcre2_match_data_free(run.match_data);

@@ -123,5 +123,6 @@ ClaimantStatus matcher_init(Matcher *matcher, const RuleSet *rules, const Vocab 
   for (size_t i = 0; i < own_count; ++i) bind_names(rules, &sources[count - own_count + i], own[i].type);
   *matcher = (Matcher){.rules = rules, .vocab = vocab, .lexis = lexis, .rule_of = rule_of, .sources = sources, .source_count = count};
   matcher->dictionary = vocab ? vocab_list(vocab, "dictionary") : -1;
-  return missing ? CLAIMANT_BAD_RULES : CLAIMANT_OK;
+  status = matcher_languages(matcher);
+  return status ? status : missing ? CLAIMANT_BAD_RULES : CLAIMANT_OK;
 }

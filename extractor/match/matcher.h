@@ -18,6 +18,13 @@ typedef struct NameSource {
   _Atomic(LawLabels *) *law_labels; /* the resolver's, which makes and frees it: see resolve/likeness.h */
 } NameSource;
 
+/* What the rules of one language have. */
+typedef struct {
+  const char *language; /* of rules, as they have it; NULL: for any */
+  uint64_t   *patterns; /* a bit a pattern, by ordinal */
+  uint64_t   *lists;    /* TypeSet words: lists of the rule set that they can see */
+} RuleLanguage;
+
 /* Immutable, shared by all threads. */
 typedef struct {
   const RuleSet *rules;
@@ -27,6 +34,8 @@ typedef struct {
   size_t         source_count;
   Rule         **rule_of;    /* [ordinal of a pattern] */
   int            dictionary; /* vocabulary list that tells known words, or -1 */
+  RuleLanguage  *languages;  /* of the rules */
+  size_t         language_count;
 } Matcher;
 
 /* A gazetteer of the user's. */
@@ -41,9 +50,12 @@ typedef struct {
 ClaimantStatus matcher_init(Matcher *matcher, const RuleSet *rules, const Vocab *vocab, const OwnNames *own, size_t own_count,
                             Diagnostics *diagnostics);
 
+/* matcher_init's part of languages. Returns OK or NO_MEMORY. */
+ClaimantStatus matcher_languages(Matcher *matcher);
+
 typedef struct {
   bool     plain;      /* every rule on every unit, interpreter only */
-  const char *language; /* of the letter, a tag of BCP 47; NULL: that of the rule set */
+  const char *language; /* of a letter that letter_segment has not seen: a tag of BCP 47; NULL: that of the rule set */
   uint32_t last_phase; /* stop after this phase; UINT32_MAX: run all */
   bool     shadow;     /* warn of text that a rule's own types hide from it; goes with plain */
   Deadline deadline;   /* when it passes, the letter is given up: a diagnostic "timeout", and LIMIT */

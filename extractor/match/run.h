@@ -86,6 +86,13 @@ typedef struct {
   uint32_t unit; /* the first */
 } Stretch;
 
+/* What one language of the letter asks for. */
+typedef struct {
+  const char     *tag;      /* NULL: not known, so every rule is tried */
+  const uint64_t *patterns; /* a bit a pattern: is its rule for it? */
+  const uint64_t *lists;    /* TypeSet words: lists of the rule set that its rules can see */
+} Spoken;
+
 typedef struct {
   const Matcher *matcher;
   const RuleSet *rules;
@@ -93,7 +100,8 @@ typedef struct {
   Arena         *arena;
   Diagnostics   *diagnostics;
   MatchOptions   options;
-  const char    *language; /* of the letter; NULL: not known, so every rule is tried */
+  Spoken        *spoken;   /* [language of the letter] */
+  const uint64_t *heard;   /* a bit a pattern: is its rule for a language of the letter? */
   BaseView       base;
   Span          *unit_base; /* [u]: unit u in the base view */
   WordPlace     *words;     /* in order; numbers are one */
@@ -154,6 +162,8 @@ static inline const Mark *marks_next(MarkWalk *walk, uint32_t before)
   return NULL;
 }
 
+void run_languages(Run *run);                               /* makes run->spoken and run->heard */
+static inline const Spoken *run_spoken(const Run *run, uint32_t unit) { return &run->spoken[run->letter->units[unit].language]; }
 void run_scan(Run *run);                                    /* words, numbers, gazetteer hits */
 void run_learn(Run *run, const Phase *phase);
 void run_search(Run *run, const Rule *rule, Stretch stretch); /* adds candidates */

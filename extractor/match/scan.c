@@ -13,6 +13,7 @@ typedef struct {
   const char *text;
   uint32_t    at, end; /* of the base view */
   uint32_t    unit;
+  const uint64_t *lists; /* that the rules of the unit's language can see */
 } Scan;
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -31,6 +32,7 @@ static void take_hits(Scan *scan, const VocabHit *hits, size_t count, const Name
   for (size_t i = 0; i < count; ++i) {
     uint16_t type = source ? source->list_type[hits[i].list] : (uint16_t)hits[i].list;
     if (type == NO_TYPE || hits[i].common || scan->at + hits[i].bytes > scan->end) continue;
+    if (!source && !(scan->lists[type / 64] >> type % 64 & 1U)) continue;
     Annotation *hit = run_annotate(run, type, (Span){scan->at, scan->at + hits[i].bytes}, scan->unit);
     hit->concept = hits[i].concept;
     if (source) hit->source = (uint16_t)(source - run->matcher->sources);
@@ -172,6 +174,7 @@ static void scan_unit(Run *run, uint32_t unit)
 {
   Span range = run->unit_base[unit];
   Scan scan = {.run = run, .text = run->base.text, .at = range.start, .end = range.end, .unit = unit};
+  scan.lists = run_spoken(run, unit)->lists;
   uint32_t word_end = range.start; /* of the capitalised word in hand: its parts are none of their own */
   while (scan.at < scan.end) {
     WordKey key = word_key(scan.text + scan.at, scan.end - scan.at);

@@ -112,7 +112,7 @@ typedef struct ClaimantDocument {
   Arena         *arena; /* of the letter, or its own when there is no letter */
   Letter        *letter;
   const RuleSet *rules;
-  const char    *language; /* of the letter; NULL: that of the rules */
+  const char    *language; /* of the letter as a whole; NULL: not known */
   const char    *rules_hash; /* of the rules and their vocabulary, as the public header has it; NULL: not known */
   Diagnostics    diagnostics;
   const struct NameSource *sources; /* the gazetteers that entities are linked to */

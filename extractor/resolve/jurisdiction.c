@@ -31,7 +31,7 @@ static const char *look_up(const Table *table, const char *key)
 
 static const Table *table_of(const Document *document, const char *name)
 {
-  return ruleset_table(document->rules, name, strlen(name));
+  return ruleset_table(document->rules, name, strlen(name), document->language);
 }
 
 /* ---- Countries ---- */

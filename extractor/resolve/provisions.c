@@ -160,12 +160,13 @@ static void report(const Expansion *x, const Item *item)
 
 void provisions_expand(Document *document)
 {
-  Expansion x = {.document = document, .ranges = ruleset_table(document->rules, "article-range", strlen("article-range"))};
+  Expansion x = {.document = document};
   for (size_t i = 0; i < document->item_count; ++i) {
     Item       *item = &document->items[i];
     const char *article = item->type->corefer == COREFER_LAW ? item_feature(item, "article") : NULL;
     if (!article) continue;
     if (!x.targets) x.targets = arena_alloc(document->arena, MAX_PROVISION_TARGETS * sizeof *x.targets);
+    x.ranges = ruleset_table(document->rules, "article-range", strlen("article-range"), item->rule ? item->rule->language : NULL);
     x.hyphens = item_feature(item, "plural") != NULL;
     x.count = 0;
     x.cut = x.kept = false;

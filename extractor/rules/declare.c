@@ -1,6 +1,8 @@
 /* What a rule file declares beside its rules: prefixes, types, macros, tables, gazetteers. */
 #include "rules/loader.h"
 
+#include "base/language.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,31 +22,33 @@ static void declare_prefix(Loader *loader, Declaration at)
 
 static void declare_macro(Loader *loader, Declaration at)
 {
-  static const char *const allowed[] = {"name", NULL};
+  static const char *const allowed[] = {"name", "xml:lang", NULL};
   only_attributes(loader, at, allowed);
   const char *name = named(loader, at, "name");
   if (*name && (name[0] < 'a' || name[0] > 'z'))
     fault(loader, at, "bad-name", "the macro \"%s\" must begin with a lower-case letter, since {Upper} is a type", name);
+  const char *language = language_at(loader, at);
   for (size_t i = 0; i < loader->macro_count; ++i)
-    if (loader->macros[i].name == name)
+    if (loader->macros[i].name == name && loader->macros[i].language == language)
       fault(loader, at, "duplicate", "the macro {%s} is declared already at %s:%zu", name, loader->macros[i].file,
             loader->macros[i].line);
   LOADER_GROW(loader, loader->macros, loader->macro_count, loader->macro_capacity);
   loader->macros[loader->macro_count++] = (Macro){
-      .name = name, .text = joined(loader, at, at.node), .file = at.file, .line = (size_t)xmlGetLineNo(at.node)};
+      .name = name, .language = language, .text = joined(loader, at, at.node), .file = at.file, .line = (size_t)xmlGetLineNo(at.node)};
 }
 
 /* ---- Types ---- */
 
-static Type *new_type(Loader *loader, Declaration at, const char *name)
+static Type *new_type(Loader *loader, Declaration at, const char *name, const char *language)
 {
   RuleSet *rules = loader->rules;
   for (size_t i = 0; i < rules->type_count; ++i)
-    if (rules->types[i].name == name) fault(loader, at, "duplicate", "%s is declared already", name);
+    if (rules->types[i].name == name && rules->types[i].language == language)
+      fault(loader, at, "duplicate", "%s is declared already", name);
   if (rules->type_count == MAX_TYPES) fault(loader, at, "too-many", "more than %d types", MAX_TYPES);
   LOADER_GROW(loader, rules->types, rules->type_count, loader->type_capacity);
   Type *type = &rules->types[rules->type_count];
-  *type = (Type){.name = name, .index = (uint16_t)rules->type_count, .parent = NO_TYPE};
+  *type = (Type){.name = name, .language = language, .index = (uint16_t)rules->type_count, .parent = NO_TYPE};
   rules->type_count++;
   return type;
 }
@@ -137,7 +141,7 @@ static void declare_type(Loader *loader, Declaration at, const char ***layers, s
   const char *name = named(loader, at, "name");
   if (*name && (name[0] < 'A' || name[0] > 'Z'))
     fault(loader, at, "bad-name", "the type \"%s\" must begin with an upper-case letter, since {lower} is a macro", name);
-  Type       *type = new_type(loader, at, name);
+  Type       *type = new_type(loader, at, name, NULL);
   const char *mode = attribute(loader, at, "mode");
   const char *layer = attribute(loader, at, "layer");
   const char *node = attribute(loader, at, "node");
@@ -157,11 +161,24 @@ static void declare_type(Loader *loader, Declaration at, const char ***layers, s
   set_scan(loader, at, type);
 }
 
-const Type *find_type(Loader *loader, Declaration at, const char *name)
+static const Type *best_type(const RuleSet *rules, const char *name, const char *language)
+{
+  const Type *best = NULL;
+  size_t      fit = 0;
+  for (size_t i = 0; i < rules->type_count; ++i) {
+    const Type *type = &rules->types[i];
+    if (strcmp(type->name, name) != 0 || type->passed) continue;
+    size_t fits = language_fit(type->language, language);
+    if (!best || fits > fit) best = type, fit = fits;
+  }
+  return best;
+}
+
+const Type *find_type(Loader *loader, Declaration at, const char *name, const char *language)
 {
   const RuleSet *rules = loader->rules;
-  const Type    *known = ruleset_type(rules, name);
-  if (known && !known->passed) return known;
+  const Type    *known = best_type(rules, name, language);
+  if (known) return known;
   const char **names = arena_alloc(loader->arena, (rules->type_count + 1) * sizeof *names);
   for (size_t i = 0; i < rules->type_count; ++i) names[i] = rules->types[i].name;
   const char *near = nearest(name, names, rules->type_count);
@@ -199,7 +216,7 @@ static void resolve_sources(Loader *loader, Declaration at)
     else if (is_element(node, "feature") && feature < type->feature_count) place = &type->features[feature++].from;
     const char *from = place ? attribute(loader, within(at, node), "from") : NULL;
     const Type *source = !from                        ? NULL
-                         : is_element(node, "feature") ? find_type(loader, within(at, node), from)
+                         : is_element(node, "feature") ? find_type(loader, within(at, node), from, language_of(loader, at))
                                                         : find_item_type(loader, within(at, node), from);
     if (source) *place = (uint16_t)(source->index + 1);
     if (source && is_element(node, "feature") && !attribute(loader, within(at, node), "scheme"))
@@ -231,7 +248,7 @@ static void collect_subtypes(Loader *loader)
 
 const Type *find_item_type(Loader *loader, Declaration at, const char *name)
 {
-  if (*name != '@') return *name ? find_type(loader, at, name) : NULL;
+  if (*name != '@') return *name ? find_type(loader, at, name, NULL) : NULL;
   fault(loader, at, "bad-value", "a type was expected, and \"%s\" is a gazetteer", name);
   return NULL;
 }
@@ -259,17 +276,19 @@ static void read_row(Loader *loader, Declaration at, Table *table, size_t *capac
 
 static void declare_table(Loader *loader, Declaration at)
 {
-  static const char *const allowed[] = {"name", NULL};
+  static const char *const allowed[] = {"name", "xml:lang", NULL};
   RuleSet                 *rules = loader->rules;
   Table                   *table = arena_alloc(loader->arena, sizeof *table);
   size_t                   capacity = 0;
   only_attributes(loader, at, allowed);
   only_elements(loader, at);
   table->name = named(loader, at, "name");
+  table->language = language_at(loader, at);
   table->file = at.file;
   table->line = (size_t)xmlGetLineNo(at.node);
   for (size_t i = 0; i < rules->table_count; ++i)
-    if (rules->tables[i]->name == table->name) fault(loader, at, "duplicate", "the table %s is declared already", table->name);
+    if (rules->tables[i]->name == table->name && rules->tables[i]->language == table->language)
+      fault(loader, at, "duplicate", "the table %s is declared already", table->name);
   for (const xmlNode *node = at.node->children; node; node = node->next)
     if (is_element(node, "row")) read_row(loader, within(at, node), table, &capacity);
     else if (node->type == XML_ELEMENT_NODE)
@@ -308,7 +327,7 @@ static void make_list(Type *type)
 
 static void declare_gazetteer(Loader *loader, Declaration at)
 {
-  static const char *const allowed[] = {"name", "case", "external", "classes", "links", NULL};
+  static const char *const allowed[] = {"name", "case", "external", "classes", "links", "xml:lang", NULL};
   static const char *const cases[] = {"exact", "fold", NULL}, *const origins[] = {"no", "yes", "user", NULL};
   only_attributes(loader, at, allowed);
   RuleSet    *rules = loader->rules;
@@ -317,7 +336,8 @@ static void declare_gazetteer(Loader *loader, Declaration at)
   size_t      capacity = 0;
   const char *external = attribute(loader, at, "external");
   size_t      origin = external ? one_of(loader, at, "external", external, origins) : 0;
-  Gazetteer   gazetteer = {.name = name, .external = origin == 1, .given = origin == 2, .file = at.file};
+  const char *language = language_at(loader, at);
+  Gazetteer   gazetteer = {.name = name, .language = language, .external = origin == 1, .given = origin == 2, .file = at.file};
   gazetteer.line = (size_t)xmlGetLineNo(at.node);
   gazetteer.fold = folding && one_of(loader, at, "case", folding, cases) == 1;
   for (const xmlNode *node = at.node->children; node; node = node->next) {
@@ -334,7 +354,7 @@ static void declare_gazetteer(Loader *loader, Declaration at)
     fault(loader, at, "bad-value", "classes say which of a user's names are in the gazetteer %s: external=\"user\" was expected", name);
   if (gazetteer.class_count) gazetteer.given = true;
   const char *at_name = arena_printf(loader->arena, "@%s", name);
-  Type       *type = new_type(loader, at, intern(rules->names, at_name, strlen(at_name)));
+  Type       *type = new_type(loader, at, intern(rules->names, at_name, strlen(at_name)), language);
   make_list(type);
   gazetteer.type = type->index;
   LOADER_GROW(loader, rules->gazetteers, rules->gazetteer_count, loader->gazetteer_capacity);
@@ -344,11 +364,12 @@ static void declare_gazetteer(Loader *loader, Declaration at)
 /* Once all types are known. */
 static void resolve_links(Loader *loader, Declaration at)
 {
-  const char **names, *name = attribute(loader, at, "name");
+  const char **names, *name = attribute(loader, at, "name"), *language = language_of(loader, at);
   size_t       count = words_of(loader, at, "links", &names);
   Gazetteer   *gazetteer = NULL;
   for (size_t i = 0; count && i < loader->rules->gazetteer_count; ++i)
-    if (loader->rules->gazetteers[i].name == name) gazetteer = &loader->rules->gazetteers[i];
+    if (loader->rules->gazetteers[i].name == name && loader->rules->gazetteers[i].language == language)
+      gazetteer = &loader->rules->gazetteers[i];
   if (!gazetteer) return;
   gazetteer->links = arena_alloc(loader->arena, count * sizeof *gazetteer->links);
   for (size_t i = 0; i < count; ++i) {
@@ -364,7 +385,7 @@ static void declare_learnt(Loader *loader, Declaration at)
   if (!into) return;
   const char *name = arena_printf(loader->arena, "@%s", into);
   if (ruleset_type(loader->rules, name)) return;
-  Type *type = new_type(loader, at, intern(loader->rules->names, name, strlen(name)));
+  Type *type = new_type(loader, at, intern(loader->rules->names, name, strlen(name)), NULL);
   make_list(type);
 }
 

@@ -1,6 +1,8 @@
 /* Patterns: {Type}, {A|B}, {@list} and {macro} taken out, then compiled by PCRE2. */
 #include "rules/loader.h"
 
+#include "base/language.h"
+
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,6 +18,7 @@ typedef struct Shared {
 
 typedef struct {
   Loader     *loader;
+  const char *language; /* of the rule, or NULL: what names mean */
   Declaration at;
   Buffer     *out;
   uint64_t   *types; /* named so far */
@@ -40,7 +43,7 @@ static void expand_types(Expansion *x, const char *names)
   buffer_append_byte(x->out, '[');
   for (size_t i = 0; i < count; ++i) {
     PlaceholderTest test;
-    const Type     *type = read_placeholder(x->loader, x->at, parts[i], &test);
+    const Type     *type = read_placeholder(x->loader, x->at, parts[i], x->language, &test);
     for (size_t j = 0; type && j < type->below_count; ++j) {
       see(x, type->below[j]);
       if (!placeholder_has(x->loader->rules, &test, type->below[j])) continue;
@@ -55,8 +58,14 @@ static void expand_types(Expansion *x, const char *names)
 static Macro *find_macro(Expansion *x, const char *name)
 {
   Loader *loader = x->loader;
-  for (size_t i = 0; i < loader->macro_count; ++i)
-    if (strcmp(loader->macros[i].name, name) == 0) return &loader->macros[i];
+  Macro  *best = NULL;
+  size_t  fit = 0;
+  for (size_t i = 0; i < loader->macro_count; ++i) {
+    if (strcmp(loader->macros[i].name, name) != 0) continue;
+    size_t fits = language_fit(loader->macros[i].language, x->language);
+    if (!best || fits > fit) best = &loader->macros[i], fit = fits;
+  }
+  if (best) return best;
   const char **names = arena_alloc(loader->arena, (loader->macro_count + 1) * sizeof *names);
   for (size_t i = 0; i < loader->macro_count; ++i) names[i] = loader->macros[i].name;
   const char *near = nearest(name, names, loader->macro_count);
@@ -331,8 +340,8 @@ static bool expand_pattern(Expansion *x, const char *source, Anchor anchor)
 Pattern *load_variant(Loader *loader, const Pattern *original, const char *source)
 {
   Pattern  *pattern = arena_alloc(loader->arena, sizeof *pattern);
-  Expansion x = {.loader = loader, .out = &loader->scratch};
-  *pattern = (Pattern){.source = source, .line = original->line, .anchor = original->anchor, .types = original->types};
+  Expansion x = {.loader = loader, .language = original->language, .out = &loader->scratch};
+  *pattern = (Pattern){.source = source, .language = original->language, .line = original->line, .anchor = original->anchor, .types = original->types};
   pattern->ordinal = original->ordinal;
   x.types = arena_alloc(loader->arena, loader->rules->view_words * sizeof *x.types);
   if (!expand_pattern(&x, source, original->anchor)) return NULL;
@@ -348,7 +357,8 @@ Pattern *load_pattern(Loader *loader, Declaration at, const char *source, Anchor
 {
   Pattern         *pattern = arena_alloc(loader->arena, sizeof *pattern);
   CompiledPattern *entry = arena_alloc(loader->arena, sizeof *entry);
-  Expansion x = {.loader = loader, .at = at, .out = &loader->scratch};
+  Expansion x = {.loader = loader, .language = language_of(loader, at), .at = at, .out = &loader->scratch};
+  pattern->language = x.language;
   pattern->types = x.types = arena_alloc(loader->arena, loader->rules->view_words * sizeof *x.types);
   pattern->source = source;
   pattern->line = (size_t)xmlGetLineNo(at.node);

@@ -400,6 +400,12 @@ const char *language_at(Loader *loader, Declaration at)
   const char *own = attribute(loader, at, "xml:lang");
   if (own && !is_language(own))
     fault(loader, at, "bad-language", "xml:lang=\"%s\" is no language tag; write one like \"en\" or \"en-GB\"", own);
+  return own ? own : language_of(loader, at);
+}
+
+const char *language_of(Loader *loader, Declaration at)
+{
+  const char *own = attribute(loader, at, "xml:lang");
   while (!own && at.node->parent && at.node->parent->type == XML_ELEMENT_NODE) {
     at.node = at.node->parent;
     own = attribute(loader, at, "xml:lang");

@@ -14,7 +14,7 @@
 
 /* The file: a header, the texts (0-terminated, each once), the structs field by field, PCRE2's
  * own serialization. Numbers are those of this machine: an image is made where it is used. */
-enum { FORMAT = 10, MAX_COUNT = 1 << 24 };
+enum { FORMAT = 11, MAX_COUNT = 1 << 24 };
 
 typedef struct {
   char     magic[16];
@@ -130,6 +130,7 @@ static void io_role(Image *io, RoleType *role)
 static void io_type(Image *io, Type *type)
 {
   io_name(io, &type->name);
+  io_name(io, &type->language);
   IO(io, type->index);
   IO(io, type->parent);
   IO(io, type->layer);
@@ -166,6 +167,7 @@ static void io_table(Image *io, Table **table)
 {
   if (io->reading) *table = arena_alloc(io->arena, sizeof **table);
   io_name(io, &(*table)->name);
+  io_name(io, &(*table)->language);
   IO_ARRAY(io, (*table)->rows, (*table)->row_count);
   for (size_t i = 0; i < (*table)->row_count; ++i) {
     io_text(io, &(*table)->rows[i].key);
@@ -176,6 +178,7 @@ static void io_table(Image *io, Table **table)
 static void io_gazetteer(Image *io, Gazetteer *gazetteer)
 {
   io_name(io, &gazetteer->name);
+  io_name(io, &gazetteer->language);
   IO(io, gazetteer->type);
   IO(io, gazetteer->fold);
   IO(io, gazetteer->external);
@@ -314,6 +317,7 @@ static void io_phase(Image *io, const RuleSet *rules, Phase *phase)
 {
   io_name(io, &phase->id);
   IO(io, phase->kind);
+  io_name(io, &phase->language);
   IO(io, phase->first_rule);
   IO(io, phase->rule_count);
   IO(io, phase->learn_from);
@@ -329,6 +333,12 @@ static void io_phase(Image *io, const RuleSet *rules, Phase *phase)
     if (ordinal >= rules->rule_count) io->bad = true;
     if (io->reading && !io->bad) phase->by_view[i] = rules->rules[ordinal];
   }
+}
+
+static void io_lexicon(Image *io, Lexicon *lexicon)
+{
+  io_name(io, &lexicon->language);
+  for (size_t i = 0; i < LEXICON_COUNT; ++i) io_texts(io, &lexicon->lists[i].terms, &lexicon->lists[i].count);
 }
 
 /* ---- The whole ------------------------------------------------------------------------------------- */
@@ -356,10 +366,10 @@ static void io_ruleset(Image *io, RuleSet *rules)
   for (size_t i = 0; i < rules->rule_count && !io->bad; ++i) io_rule(io, rules, &rules->rules[i]);
   IO_ARRAY(io, rules->phases, rules->phase_count);
   for (size_t i = 0; i < rules->phase_count && !io->bad; ++i) io_phase(io, rules, &rules->phases[i]);
-  for (size_t i = 0; i < LEXICON_COUNT; ++i) {
-    TermList *list = &rules->lexicon.lists[i];
-    io_texts(io, &list->terms, &list->count);
-  }
+  Lexicons *lexicons = &rules->lexicons;
+  IO_ARRAY(io, lexicons->items, lexicons->count);
+  io_name(io, &lexicons->language);
+  for (size_t i = 0; i < lexicons->count; ++i) io_lexicon(io, &lexicons->items[i]);
 }
 
 static void describe_libraries(char libraries[64])
@@ -508,7 +518,7 @@ static ClaimantStatus read_image(Image *io, const RuleImage *mapped, const Heade
   io_ruleset(io, made);
   made->triggers = io->bad ? NULL : trigger_index_load(io->arena, io->in + io->at, io->in_bytes - io->at);
   if (!made->triggers) io->bad = true;
-  if (!io->bad) lexicon_index(&made->lexicon, io->arena);
+  if (!io->bad) lexicons_index(&made->lexicons, io->arena);
   if (!io->bad) *rules = made;
   return CLAIMANT_OK;
 }

@@ -1,6 +1,7 @@
 #include "rules/load.h"
 
 #include "base/hash.h"
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "rules/loader.h"
@@ -13,21 +14,49 @@
 
 enum { READ_AT_ONCE = 1 << 16 };
 
-/* Gazetteers with the names of the lexicon's lists tell the segmenter what it must know. */
-static void fill_lexicon(Loader *loader)
+static bool is_lexical(const Gazetteer *gazetteer)
 {
-  RuleSet *rules = loader->rules;
-  for (size_t kind = 0; kind < LEXICON_COUNT; ++kind) {
-    for (size_t i = 0; i < rules->gazetteer_count; ++i) {
-      const Gazetteer *g = &rules->gazetteers[i];
-      if (strcmp(g->name, lexicon_names[kind]) != 0) continue;
-      TermList *list = &rules->lexicon.lists[kind];
-      list->terms = arena_alloc(loader->arena, (g->term_count + 1) * sizeof *list->terms);
-      list->count = 0;
-      for (size_t j = 0; list->terms && j < g->term_count; ++j) list->terms[list->count++] = g->terms[j];
+  for (size_t kind = 0; kind < LEXICON_COUNT; ++kind)
+    if (strcmp(gazetteer->name, lexicon_names[kind]) == 0) return true;
+  return false;
+}
+
+/* The languages of such gazetteers; and the rule set's own, so that there is one lexicon at least. */
+static void add_language(Loader *loader, const char *language)
+{
+  Lexicons *lexicons = &loader->rules->lexicons;
+  for (size_t i = 0; i < lexicons->count; ++i)
+    if (lexicons->items[i].language == language) return;
+  LOADER_GROW(loader, lexicons->items, lexicons->count, loader->lexicon_capacity);
+  lexicons->items[lexicons->count++] = (Lexicon){.language = language};
+}
+
+/* A list of the language, or of a wider one that holds it, or of none. */
+static void fill_lexicon(Loader *loader, Lexicon *lexicon)
+{
+  const RuleSet *rules = loader->rules;
+  size_t         fit[LEXICON_COUNT] = {0};
+  for (size_t i = 0; i < rules->gazetteer_count; ++i) {
+    const Gazetteer *g = &rules->gazetteers[i];
+    for (size_t kind = 0; kind < LEXICON_COUNT; ++kind) {
+      size_t fits = strcmp(g->name, lexicon_names[kind]) == 0 ? language_fit(g->language, lexicon->language) : 0;
+      if (fits <= fit[kind]) continue;
+      fit[kind] = fits;
+      lexicon->lists[kind] = (TermList){g->terms, g->term_count};
     }
   }
-  lexicon_index(&rules->lexicon, loader->arena);
+}
+
+/* Gazetteers with the names of the lexicon's lists tell the segmenter what it must know. */
+static void fill_lexicons(Loader *loader)
+{
+  RuleSet *rules = loader->rules;
+  rules->lexicons.language = rules->language;
+  add_language(loader, rules->language);
+  for (size_t i = 0; i < rules->gazetteer_count; ++i)
+    if (is_lexical(&rules->gazetteers[i])) add_language(loader, rules->gazetteers[i].language);
+  for (size_t i = 0; i < rules->lexicons.count; ++i) fill_lexicon(loader, &rules->lexicons.items[i]);
+  lexicons_index(&rules->lexicons, loader->arena);
 }
 
 /* The folder a path is in, with its slash; as long as the path says. */
@@ -112,7 +141,7 @@ static void load_all(Loader *loader, const char *path)
   load_rules(loader);
   check_files(loader);
   if (loader->rules->type_count) lint_rules(loader);
-  fill_lexicon(loader);
+  fill_lexicons(loader);
   index_triggers(loader);
   if (loader->rules->id) set_identity(loader);
   if (loader->file_count) list_files(loader);

@@ -50,7 +50,7 @@ typedef struct {
   Prefix      *prefixes;
   size_t       prefix_count, prefix_capacity;
   size_t       type_capacity, table_capacity, gazetteer_capacity, phase_capacity, rule_capacity;
-  size_t       view_capacity;
+  size_t       view_capacity, lexicon_capacity;
   Buffer       scratch; /* expansion of the pattern in hand */
   CompiledPattern *compiled;
 } Loader;
@@ -86,6 +86,7 @@ void        only_text(Loader *loader, Declaration at);                          
 void        nothing_inside(Loader *loader, Declaration at);
 void        read_note(Loader *loader, Declaration at);                            /* for people only */
 const char *language_at(Loader *loader, Declaration at); /* the nearest xml:lang, reported where it is no tag; NULL: none */
+const char *language_of(Loader *loader, Declaration at); /* the same, and nothing is reported */
 const char *iri_of(Loader *loader, Declaration at, const char *curie);            /* prefix:name or <IRI> text */
 Declaration within(Declaration parent, const xmlNode *node);
 
@@ -118,12 +119,13 @@ typedef struct {
 void load_type_tests(Loader *loader); /* once types and their parents are known */
 
 /* "Person" or "Person[title]"; reports, and then returns NULL, when it is unknown or cannot pass. */
-const Type *read_placeholder(Loader *loader, Declaration at, const char *text, PlaceholderTest *test);
+const Type *read_placeholder(Loader *loader, Declaration at, const char *text, const char *language, PlaceholderTest *test);
 
 /* Does the placeholder mean this type, which is its type or below it? */
 bool placeholder_has(const RuleSet *rules, const PlaceholderTest *test, uint16_t below);
 
-const Type *find_type(Loader *loader, Declaration at, const char *name); /* reports when unknown */
+/* Reports when unknown. Of several lists of one name it is the one that fits the language best. */
+const Type *find_type(Loader *loader, Declaration at, const char *name, const char *language);
 const Type *find_item_type(Loader *loader, Declaration at, const char *name); /* and no gazetteer; "" is silent */
 
 #define LOADER_GROW(loader, items, count, capacity)                                                        \

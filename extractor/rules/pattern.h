@@ -29,6 +29,7 @@ typedef enum { ANCHOR_NONE, ANCHOR_START, ANCHOR_END } Anchor;
 typedef struct Pattern {
   const char *source;   /* as the rule file has it */
   const char *expanded; /* plain PCRE2 */
+  const char *language; /* of its rule, while it is loaded; or NULL */
   size_t      line;
   Anchor      anchor;
   pcre2_code *code;     /* for the interpreter */

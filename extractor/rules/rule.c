@@ -208,7 +208,7 @@ static void read_mask(Loader *loader, Declaration at, uint64_t *mask)
   const char **names;
   size_t       count = words_of(loader, at, "mask", &names);
   for (size_t i = 0; i < count; ++i) {
-    const Type *type = find_type(loader, at, names[i]);
+    const Type *type = find_type(loader, at, names[i], language_of(loader, at));
     for (size_t j = 0; type && j < type->below_count; ++j)
       mask[type->below[j] / 64] |= UINT64_C(1) << (type->below[j] % 64);
   }
@@ -246,17 +246,17 @@ static void sort_by_view(Loader *loader, Phase *phase)
 static void read_phase(Loader *loader, Declaration at)
 {
   static const char *const allowed[] = {"id", "mask", "scope", "builtin", "xml:lang", NULL};
-  static const char *const learning[] = {"id", "mask", "builtin", "from", "into", "forms", NULL};
+  static const char *const learning[] = {"id", "mask", "builtin", "from", "into", "forms", "xml:lang", NULL};
   static const char *const builtins[] = {"learn", NULL};
   RuleSet                 *rules = loader->rules;
   only_attributes(loader, at, attribute(loader, at, "builtin") ? learning : allowed);
   only_elements(loader, at);
   const char *builtin = attribute(loader, at, "builtin");
-  language_at(loader, at);
+  const char *language = language_at(loader, at);
   uint64_t   *mask = arena_alloc(loader->arena, rules->view_words * sizeof *mask);
   uint32_t    scope = read_scope(loader, at, whole_scope());
   bool        has_id = !builtin || attribute(loader, at, "id");
-  Phase       phase = {.id = has_id ? named(loader, at, "id") : builtin, .first_rule = (uint32_t)rules->rule_count};
+  Phase       phase = {.id = has_id ? named(loader, at, "id") : builtin, .language = language, .first_rule = (uint32_t)rules->rule_count};
   if (builtin) {
     one_of(loader, at, "builtin", builtin, builtins);
     read_learn(loader, at, &phase);

@@ -96,11 +96,10 @@ static void need_group_or_fill(Reading *r, Declaration at, const char *name)
 static const Table *find_table(Loader *loader, Declaration at, const char *name)
 {
   const RuleSet *rules = loader->rules;
-  const char   **names = arena_alloc(loader->arena, (rules->table_count + 1) * sizeof *names);
-  for (size_t i = 0; i < rules->table_count; ++i) {
-    if (rules->tables[i]->name == name) return rules->tables[i];
-    names[i] = rules->tables[i]->name;
-  }
+  const Table   *found = ruleset_table(rules, name, strlen(name), language_of(loader, at));
+  if (found) return found;
+  const char **names = arena_alloc(loader->arena, (rules->table_count + 1) * sizeof *names);
+  for (size_t i = 0; i < rules->table_count; ++i) names[i] = rules->tables[i]->name;
   const char *near = nearest(name, names, rules->table_count);
   fault(loader, at, "unknown-table", "the table %s is not declared%s%s%s", name, near ? "; did you mean " : "",
         near ? near : "", near ? "?" : "");
@@ -216,7 +215,7 @@ static void read_sources(Reading *r, Declaration at, Fill *fill, const char *fro
   for (size_t i = 0; i < count; ++i) {
     const char *dot = strchr(parts[i], '.');
     size_t      length = dot ? (size_t)(dot - parts[i]) : strlen(parts[i]);
-    const Type *type = find_type(r->loader, at, intern(r->loader->rules->names, parts[i], length));
+    const Type *type = find_type(r->loader, at, intern(r->loader->rules->names, parts[i], length), r->rule->language);
     if (!type) continue;
     const char *role = dot ? intern(r->loader->rules->names, dot + 1, strlen(dot + 1)) : NULL;
     if (role && strcmp(role, "*") != 0 && !any_has_role(r->loader->rules, type, role))

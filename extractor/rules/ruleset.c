@@ -1,5 +1,7 @@
 #include "rules/ruleset.h"
 
+#include "base/language.h"
+
 #include <string.h>
 
 const Type *ruleset_type(const RuleSet *rules, const char *name)
@@ -9,12 +11,17 @@ const Type *ruleset_type(const RuleSet *rules, const char *name)
   return NULL;
 }
 
-const Table *ruleset_table(const RuleSet *rules, const char *name, size_t bytes)
+const Table *ruleset_table(const RuleSet *rules, const char *name, size_t bytes, const char *language)
 {
-  for (size_t i = 0; i < rules->table_count; ++i)
-    if (strlen(rules->tables[i]->name) == bytes && memcmp(rules->tables[i]->name, name, bytes) == 0)
-      return rules->tables[i];
-  return NULL;
+  const Table *best = NULL;
+  size_t       fit = 0;
+  for (size_t i = 0; i < rules->table_count; ++i) {
+    const Table *table = rules->tables[i];
+    if (strlen(table->name) != bytes || memcmp(table->name, name, bytes) != 0) continue;
+    size_t fits = language_fit(table->language, language);
+    if (!best || fits > fit) best = table, fit = fits;
+  }
+  return best;
 }
 
 bool ruleset_is_a(const RuleSet *rules, uint16_t type, uint16_t ancestor)

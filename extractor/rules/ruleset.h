@@ -55,6 +55,7 @@ enum { MAX_TESTS = 4 /* of one type */ };
 
 typedef struct {
   const char  *name;
+  const char  *language; /* of a gazetteer's hits: that of the gazetteer; else NULL */
   uint16_t     index;  /* in RuleSet.types; its placeholder is U+100000 + index */
   uint16_t     parent; /* NO_TYPE for none */
   uint16_t     layer;
@@ -91,6 +92,7 @@ typedef struct {
 
 typedef struct {
   const char *name;
+  const char *language; /* a range of BCP 47 (so below): rules of it mean this one where there are several; NULL: any */
   TableRow   *rows; /* sorted by key */
   size_t      row_count;
   const char *file; /* NULL in a compiled rule set */
@@ -99,6 +101,7 @@ typedef struct {
 
 typedef struct {
   const char  *name;
+  const char  *language; /* or NULL */
   uint16_t     type; /* its "@name" type */
   bool         fold; /* hits regardless of case */
   const char **terms;
@@ -115,6 +118,7 @@ typedef struct {
 
 typedef struct {
   const char *name;
+  const char *language; /* or NULL */
   const char *text; /* line breaks taken out */
   const char *file;
   size_t      line;
@@ -230,6 +234,7 @@ typedef enum { PHASE_RULES, PHASE_LEARN } PhaseKind;
 typedef struct {
   const char *id;
   PhaseKind   kind;
+  const char *language; /* of PHASE_LEARN: text of other languages is left alone; NULL: none is */
   uint32_t    first_rule, rule_count;
   uint16_t    learn_from; /* PHASE_LEARN: names of this type ... */
   uint16_t    learn_into; /* ... become hits of this "@list" type */
@@ -275,11 +280,12 @@ typedef struct RuleSet {
   TypeSet    *views;
   size_t      view_count, view_words; /* words in a TypeSet */
   uint16_t    scan[SCAN_COUNT];       /* types of the words the scanner finds, or NO_TYPE */
-  Lexicon     lexicon;
+  Lexicons    lexicons;
   TriggerIndex *triggers;
 } RuleSet;
 
-const Table       *ruleset_table(const RuleSet *rules, const char *name, size_t bytes);
+/* Of several tables of the name the one that fits the language best; NULL: there is none. */
+const Table       *ruleset_table(const RuleSet *rules, const char *name, size_t bytes, const char *language);
 const Type        *ruleset_type(const RuleSet *rules, const char *name);          /* NULL: unknown */
 bool               ruleset_is_a(const RuleSet *rules, uint16_t type, uint16_t ancestor);
 const FeatureType *type_feature(const RuleSet *rules, const Type *type, const char *name); /* inherits; NULL: unknown */

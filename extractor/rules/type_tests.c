@@ -144,10 +144,10 @@ static bool can_pass(const RuleSet *rules, const Type *type, TypeTest test)
   return false;
 }
 
-const Type *read_placeholder(Loader *loader, Declaration at, const char *text, PlaceholderTest *test)
+const Type *read_placeholder(Loader *loader, Declaration at, const char *text, const char *language, PlaceholderTest *test)
 {
   Part        part = read_part(loader, text);
-  const Type *type = find_type(loader, at, part.type);
+  const Type *type = find_type(loader, at, part.type, language);
   *test = (PlaceholderTest){.asked = part.test != NULL, .negated = part.negated};
   if (!type || !part.test) return type;
   const char *close = strchr(text, ']');

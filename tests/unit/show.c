@@ -33,9 +33,9 @@ TERMS(notes, "Notes", "References");
     terms, sizeof terms / sizeof *terms                                                                      \
   }
 
-const Lexicon *test_lexicon(void)
+const Lexicons *test_lexicon(void)
 {
-  static const Lexicon lexicon = {.lists = {
+  static Lexicon lexicon = {.lists = {
                                       [LEXICON_ABBREVIATION] = LIST(abbreviations),
                                       [LEXICON_NUMBERED] = LIST(numbered),
                                       [LEXICON_INITIALISM] = LIST(initialisms),
@@ -49,7 +49,8 @@ const Lexicon *test_lexicon(void)
                                       [LEXICON_FURNITURE] = LIST(furniture),
                                       [LEXICON_NOTES] = LIST(notes),
                                   }};
-  return &lexicon;
+  static const Lexicons lexicons = {.items = &lexicon, .count = 1};
+  return &lexicons;
 }
 
 static const char *const block_names[] = {
@@ -148,7 +149,7 @@ void check_sound(const Letter *letter)
 char *show_letter(Letter *letter)
 {
   Buffer out = {0};
-  assert_int_equal(letter_segment(letter, test_lexicon()), CLAIMANT_OK);
+  assert_int_equal(letter_segment(letter, test_lexicon(), NULL), CLAIMANT_OK);
   check_sound(letter);
   buffer_append_string(&out, "");
   for (size_t i = 0; i < letter->block_count; ++i) append_block(&out, letter, letter->blocks + i);

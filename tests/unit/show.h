@@ -11,7 +11,7 @@
 #include "letter/segment.h"
 
 /* A small lexicon for tests. Static; no index. */
-const Lexicon *test_lexicon(void);
+const Lexicons *test_lexicon(void);
 
 /* Divides a letter made by a reader and shows it; checks that blocks, units and lists are sound.
  * Frees the letter. The text belongs to the caller. */

@@ -270,7 +270,7 @@ static void sections_begin_at_headings(void **state)
   static const char text[] = "Dear Ana,\n\nHear us.\n\nThe wells\n\nThey are dry.\n\nSincerely,\nTomas\n";
   Diagnostics       diagnostics = {0};
   Letter           *letter = new_letter(&diagnostics, text, strlen(text));
-  assert_int_equal(letter_segment(letter, test_lexicon()), CLAIMANT_OK);
+  assert_int_equal(letter_segment(letter, test_lexicon(), NULL), CLAIMANT_OK);
   assert_int_equal(letter->section_count, 3);
   assert_int_equal(letter->sections[0].heading, NO_INDEX);
   assert_int_equal(letter->sections[1].heading, 2);
@@ -446,7 +446,7 @@ static void long_units_are_cut(void **state)
   Arena      *arena = arena_new();
   Diagnostics diagnostics = {.arena = arena};
   Letter     *letter = new_letter(&diagnostics, text, WORDS * 5);
-  assert_int_equal(letter_segment(letter, test_lexicon()), CLAIMANT_OK);
+  assert_int_equal(letter_segment(letter, test_lexicon(), NULL), CLAIMANT_OK);
   check_sound(letter);
   assert_int_equal(letter->unit_count, 3);
   assert_int_equal(diagnostics.count, 1);

@@ -39,7 +39,7 @@ static void match_traced(Traced *t, const char *xml, const char *text, const cha
   for (size_t i = 0; only && i < t->made.rules->rule_count; ++i)
     if (strcmp(t->made.rules->rules[i]->id, only) == 0) t->trace.rule = t->made.rules->rules[i];
   assert_int_equal(letter_new(text, strlen(text), "text", &t->made.diagnostics, &t->letter), CLAIMANT_OK);
-  assert_int_equal(letter_segment(t->letter, &t->made.rules->lexicon), CLAIMANT_OK);
+  assert_int_equal(letter_segment(t->letter, &t->made.rules->lexicons, NULL), CLAIMANT_OK);
   MatchOptions options = {.plain = true, .last_phase = UINT32_MAX, .trace = &t->trace};
   assert_int_equal(match_letter(&t->made.matcher, t->letter, options, &t->made.diagnostics, &t->result),
                    CLAIMANT_OK);
