@@ -89,7 +89,7 @@ check 'explain: not linked' grep -q 'not linked .*no gazetteer has one of its na
 cat > letter.txt << 'END'
 Dear Minister Okonjo,
 
-The European Council on Foreign Relations mapped the harbours of Voss. The European Council said nothing of them. The Cycling World Court fined two riders. The World Court heard the case of the lanterns. The British Royal Navy sent a boat.
+The European Council on Foreign Relations mapped the harbours of Voss. The European Council said nothing of them. The Cycling World Court fined two riders. The World Court heard the case of the lanterns. The British Royal Navy sent a boat, and the Royal Navy paid for the paint.
 
 The Assembly of Night Carters (ANC) wrote to you in May. The ANC has had no reply.
 
