@@ -96,7 +96,8 @@ The Assembly of Night Carters (ANC) wrote to you in May. The ANC has had no repl
 Tomas Lindqvist
 END
 run "$CLAIMANT" -t jsonl letter.txt
-check 'a known name is no short form of a longer one' sh -c '[ "$(grep -o "\"text\":\"European Council[^\"]*\",\"entity\":\"[^\"]*" out | grep -o "[^\"]*$" | sort -u | wc -l)" = 2 ]'
+entities() { grep -o "\"text\":\"$1[^}]*\"entity\":\"[^\"]*" out | grep -o '[^"]*$' | sort -u | wc -l; }
+check 'a known name is no short form of a longer one' [ "$(entities 'European Council')" = 2 ]
 check 'it is linked by itself' grep -q '"label":"European Council","score":1,"exact":true' out
 check 'nor of one that ends like it' grep -q '"label":"International Court of Justice","score":[0-9.]*,"exact":false' out
 check 'its country may stand before it' grep -q '"label":"Royal Navy","score":1,"exact":true' out
