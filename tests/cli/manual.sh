@@ -61,12 +61,45 @@ if [ "${1-}" = --update ]; then
     }' "$page" > new && cp new "$page"
 fi
 
-# Every option of --help has a place in a page, and no page tells of another.
-options() { grep -oE -e "$1" | sed 's/^Fl -/--/; s/^, -/--/' | sort -u; }
+# Every option of a command's --help has an entry in its page, and no page has another.
+helped() { grep -oE '^ +(-[a-z0], )? *--[a-z-]+' | tr -d ', ' | sed 's/^\(-[a-z0]\)\(--\)/\1 \2/' | tr ' ' '\n' | sort -u; }
+told() { sed -n 's/^\.It Fl //p' "$1" | sed 's/ , /\n/g; s/ Fl / /g' | sed 's/^\([^ ]*\).*/-\1/' | sort -u; }
+agree() {
+  if cmp -s helped told; then ok "options: $1 --help and $2 agree"; else not_ok "options: $1 --help and $2 agree" "$(diff helped told)"; fi
+}
 commands=$("$CLAIMANT" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z-]*\) .*/\1/p')
-for command in '' $commands; do "$CLAIMANT" $command --help; done | options '--[a-z][a-z-]+' > helped
-cat "$pages"/claimant*.1 | options '(Fl|,) -[a-z][a-z-]+' > told
-if cmp -s helped told; then ok 'options: --help and the pages agree'; else not_ok 'options: --help and the pages agree' "$(diff helped told)"; fi
+check 'commands: all of them' test "$(echo "$commands" | wc -l)" -ge 11
+for command in '' $commands; do
+  file=claimant${command:+-$command}.1
+  # shellcheck disable=SC2086
+  "$CLAIMANT" $command --help | helped > helped
+  check "options: $file has some" test "$(wc -l < helped)" -ge 3
+  told "$pages/$file" > told
+  agree "claimant $command" "$file"
+  cat helped >> all
+done
+if command -v python3 > /dev/null; then
+  python3 "$root/extractor/cluster/claimant-dask" --help | helped > helped
+  told "$pages/claimant-dask.1" > told
+  agree claimant-dask claimant-dask.1
+  cat helped >> all
+else
+  skip 'options: claimant-dask' 'there is no python3'
+fi
+
+# What the other pages say of options is about options there are; those of other programs are named here.
+grep -hoE '(Fl|,) -[a-z][a-z-]+' "$pages"/*.[1-8] | sed 's/^[^-]*-/--/' | sort -u > named
+printf '%s\n' --results >> all # of GNU parallel
+sort -u all | comm -13 - named > unknown
+check 'options: no page names one that is not' test ! -s unknown
+
+# Pages name each other truly.
+grep -hE '^\.Xr (lib)?claimant' "$pages"/*.[1-8] | awk '{ print $2 "." $3 }' | sort -u > named
+missing=$(while read -r file; do [ -e "$pages/$file" ] || echo "$file"; done < named)
+check 'pages that are named are there' test -z "$missing"
+for command in $commands; do
+  check "claimant.1 names the page of $command" grep -q "^\.Xr claimant-$command 1" "$pages/claimant.1"
+done
 
 if command -v mandoc > /dev/null; then
   for file in "$pages"/*.[1-8]; do
