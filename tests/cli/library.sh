@@ -18,6 +18,13 @@ nm -D --defined-only "$root/lib/libclaimant.so.0" | awk '$2 == "T" { sub(/@.*/, 
 check 'the library exports what its header declares, nothing else' cmp "$work/declared" "$work/exported"
 check 'soname' sh -c 'readelf -d "$1" | grep -q "soname: \[libclaimant.so.0\]"' - "$root/lib/libclaimant.so"
 
+# Every function and status of the header is in the manual page, and no other.
+grep -oE '\bFn claimant_[a-z_]+' extractor/man/libclaimant.3 | sed 's/Fn //' | sort -u > "$work/told"
+check 'libclaimant(3) tells of every function' cmp "$work/declared" "$work/told"
+sed -n '/CLAIMANT_OK,/,/} ClaimantStatus/s/^ *\(CLAIMANT_[A-Z_]*\).*/\1/p' extractor/claimant.h | sort > "$work/statuses"
+grep -oE '^\.It Dv CLAIMANT_[A-Z_]+' extractor/man/libclaimant.3 | sed 's/.* //' | sort > "$work/told"
+check 'libclaimant(3) tells of every status' cmp "$work/statuses" "$work/told"
+
 export PKG_CONFIG_PATH="$root/lib/pkgconfig" LD_LIBRARY_PATH="$root/lib"
 # shellcheck disable=SC2046
 run ${CC:-cc} -std=c17 -Wall -Wextra -Wpedantic -Werror samples/programs/demands.c $(pkg-config --cflags --libs claimant) -o "$work/demands"

@@ -1,50 +1,51 @@
 #!/bin/sh
-# claimant-rules(5) is true: its tutorial is typed as it stands, and prints what it says. A block behind
-# the comment `.\" file NAME` is that file, one behind `.\" run` is commands with what they print.
-# manual.sh --update writes anew what they print.
+# The manual is true: the tutorials are typed as they stand, and print what they say. A block behind the comment
+# `.\" file NAME` is that file, one behind `.\" run` is commands with what they print; `.\" needs PROGRAM` names what
+# is not everywhere. manual.sh --update writes anew what they print.
 . tests/lib.sh
 root=$PWD
 pages=$root/extractor/man
-page=$pages/claimant-rules.5
 cd "$work" || exit 1
-mkdir bin blocks said folder
+mkdir bin
 ln -s "$CLAIMANT" bin/claimant
-ln -s "$root/rules" folder/rules
 PATH=$work/bin:$PATH
 export PATH
 
-# Each block to a file of its own, in order, as a reader sees it: blocks/100-file-NAME, blocks/101-run.
-awk '
-  /^\.\\" (file|run)( |$)/ { block = sprintf("blocks/%d-%s%s", 100 + n++, $2, NF > 2 ? "-" $3 : ""); next }
-  /^\.Bd / && block { inside = 1; next }
-  /^\.Ed/ { inside = 0; block = "" }
-  inside {
-    gsub(/\\\(aq/, "\047"); gsub(/\\\(ha/, "^"); gsub(/\\\(ga/, "`"); gsub(/\\\(ti/, "~"); gsub(/\\&/, ""); gsub(/\\e/, "\\")
-    print > block
-  }' "$page"
-check 'there are files and commands' test "$(find blocks -type f | wc -l)" -ge 8
+# Each block of a page to a file of its own, in order, as a reader sees it: blocks/100-file-NAME, blocks/101-run.
+blocks() {
+  awk '
+    /^\.\\" (file|run)( |$)/ {
+      name = NF > 2 ? "-" $3 : ""
+      gsub("/", "%", name)
+      block = sprintf("blocks/%d-%s%s", 100 + n++, $2, name)
+      next
+    }
+    /^\.Bd / && block { inside = 1; next }
+    /^\.Ed/ { inside = 0; block = "" }
+    inside {
+      gsub(/\\\(aq/, "\047"); gsub(/\\\(ha/, "^"); gsub(/\\\(ga/, "`"); gsub(/\\\(ti/, "~"); gsub(/\\&/, ""); gsub(/\\e/, "\\")
+      print > block
+    }' "$1"
+}
 
 # transcript BLOCK: every command of the block, run in the folder, with what it prints.
 transcript() {
-  sed -n 's/^\$ //p' "$1" | while IFS= read -r line; do
-    printf '$ %s\n' "$line"
-    (cd folder && sh -c "$line" < /dev/null 2>&1) | sed 's/ *$//'
-  done
+  sed -n 's/^\$ //p' "$1" > lines
+  (
+    cd folder || exit
+    status=0
+    while IFS= read -r line; do
+      printf '$ %s\n' "$line"
+      [ "$line" != "echo \$?" ] || line="echo $status"
+      status=0
+      sh -c "$line" < /dev/null > ../printed 2>&1 || status=$?
+      sed 's/ *$//' ../printed
+    done < ../lines
+  )
 }
 
-for block in blocks/*; do
-  case $block in
-    *-file-*) cp "$block" "folder/${block#*-file-}" ;;
-    *)
-      said=said/${block#*/}
-      transcript "$block" > "$said"
-      name="the tutorial: $(sed -n 's,^\$ \(claimant.*\),\1,p' "$block" | head -n 1)"
-      if cmp -s "$block" "$said"; then ok "$name"; else not_ok "$name" "$(diff "$block" "$said")"; fi
-      ;;
-  esac
-done
-
-if [ "${1-}" = --update ]; then
+# The page with what its commands print now.
+update() {
   awk '
     /^\.\\" (file|run)( |$)/ { block = sprintf("said/%d-run", 100 + n++); run = $2 == "run" }
     /^\.Ed/ { inside = 0 }
@@ -58,8 +59,41 @@ if [ "${1-}" = --update ]; then
       }
       inside = 1
       run = 0
-    }' "$page" > new && cp new "$page"
-fi
+    }' "$1" > new && cp new "$1"
+}
+
+# tutorial PAGE [--update]
+tutorial() {
+  name=${1##*/}
+  for program in $(sed -n 's/^\.\\" needs //p' "$1"); do
+    command -v "$program" > /dev/null || { skip "$name" "there is no $program here"; return; }
+  done
+  rm -rf blocks said folder
+  mkdir blocks said folder
+  ln -s "$root/rules" folder/rules
+  blocks "$1"
+  check "$name: there are files and commands" test "$(find blocks -type f | wc -l)" -ge 6
+  for block in blocks/*; do
+    case $block in
+      *-file-*)
+        file=folder/$(echo "${block#*-file-}" | tr % /)
+        mkdir -p "${file%/*}"
+        cp "$block" "$file"
+        ;;
+      *)
+        said=said/${block#*/}
+        transcript "$block" > "$said"
+        what="$name: $(sed -n 's/^\$ //p' "$block" | head -n 1)"
+        if cmp -s "$block" "$said"; then ok "$what"; else not_ok "$what" "$(diff "$block" "$said")"; fi
+        ;;
+    esac
+  done
+  [ "${2-}" != --update ] || update "$1"
+}
+
+grep -lE '^\.\\" run$' "$pages"/*.[1-8] > tutorials
+check 'there are tutorials' test "$(wc -l < tutorials)" -ge 4
+while read -r page; do tutorial "$page" "$@"; done < tutorials
 
 # Every option of a command's --help has an entry in its page, and no page has another.
 helped() { grep -oE '^ +(-[a-z0], )? *--[a-z-]+' | tr -d ', ' | sed 's/^\(-[a-z0]\)\(--\)/\1 \2/' | tr ' ' '\n' | sort -u; }
