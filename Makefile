@@ -58,12 +58,14 @@ shared  := $(BUILD)/$(soname)
 program := $(BUILD)/claimant
 compiled_vocabulary := $(BUILD)/vocab.bin
 compiled_rules      := $(BUILD)/rules.bin
+vocabulary_page     := $(BUILD)/doc/vocabulary.html
 
 # The copy at the root is that of the default build.
 all: $(library) $(shared) $(program) $(compiled_vocabulary) $(compiled_rules) $(if $(filter build,$(BUILD)),claimant)
 
 lib: $(library) $(shared)
 unit: $(unit_programs)
+doc: $(vocabulary_page)
 
 claimant: $(program)
 	$(call quiet,copy   )cp $< $@.new && mv -f $@.new $@
@@ -89,6 +91,10 @@ $(compiled_vocabulary): $(vocabulary) $(filter $(BUILD)/extractor/vocab/%,$(libr
 
 $(compiled_rules): $(rule_files) $(filter $(BUILD)/extractor/rules/%,$(library_objects)) | $(program)
 	$(call quiet,rules  )$(program) rules compile rules -o $@
+
+$(vocabulary_page): vocab/claimant.ttl $(filter $(BUILD)/extractor/vocab/%,$(library_objects)) | $(program)
+	@mkdir -p $(@D)
+	$(call quiet,page   )$(program) vocab page $< -o $@
 
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(support_objects) $(library)
 	@mkdir -p $(@D)
@@ -155,12 +161,13 @@ setup:
 	@tests/setup test
 
 share      = $(DESTDIR)$(DATADIR)
+documents  = $(DESTDIR)$(PREFIX)/share/doc/claimant
 manual     = $(DESTDIR)$(PREFIX)/share/man
 libraries  = $(DESTDIR)$(LIBDIR)
 completion = $(DESTDIR)$(PREFIX)/share
 manuals   := $(wildcard extractor/man/*.[1-8])
 
-install: all
+install: all doc
 	install -d $(DESTDIR)$(PREFIX)/bin $(libraries)/pkgconfig $(DESTDIR)$(PREFIX)/include $(share)/vocab
 	install -m 755 $(program) $(DESTDIR)$(PREFIX)/bin/claimant
 	install -m 644 $(library) $(libraries)/libclaimant.a
@@ -178,6 +185,7 @@ install: all
 	find rules vocab -type f -not -path 'vocab/scripts/*' -not -path 'vocab/sources/*' | while read -r file; do install -D -m 644 "$$file" "$(share)/$$file" || exit 1; done
 	install -m 644 $(compiled_vocabulary) $(share)/vocab/vocab.bin
 	install -m 644 $(compiled_rules) $(share)/vocab/rules.bin
+	install -D -m 644 $(vocabulary_page) $(documents)/vocabulary.html
 	find LICENSE LICENSES -type f | while read -r file; do install -D -m 644 "$$file" "$(share)/$$file" || exit 1; done
 
 uninstall:
@@ -187,7 +195,7 @@ uninstall:
 	for page in $(manuals); do rm -f $(manual)/man$${page##*.}/$${page##*/}; done
 	rm -f $(completion)/bash-completion/completions/claimant $(completion)/zsh/site-functions/_claimant
 	rm -f $(completion)/fish/vendor_completions.d/claimant.fish
-	rm -rf $(share)
+	rm -rf $(share) $(documents)
 
 # A tarball of what is committed, which builds without a network; the same bytes whenever it is made of the same commit.
 dist:
@@ -211,7 +219,8 @@ help:
 	@echo 'make bench      measure speed and memory'
 	@echo 'make install    PREFIX=$(PREFIX) DESTDIR=$(DESTDIR); also: make uninstall'
 	@echo 'make dist       a tarball that builds offline; make deb: Debian packages'
+	@echo 'make doc        the terms of the graphs as a page, $(vocabulary_page)'
 	@echo 'make clean      remove what was built'
 
-.PHONY: all lib unit demo test check bench golden setup install uninstall dist deb clean help always
+.PHONY: all lib unit doc demo test check bench golden setup install uninstall dist deb clean help always
 .DELETE_ON_ERROR:

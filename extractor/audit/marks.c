@@ -1,6 +1,6 @@
 #include "audit/marks.h"
 
-#include "audit/html.h"
+#include "base/html.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 #include "audit/page.h"
 
-#include "audit/html.h"
+#include "base/html.h"
 #include "audit/island.h"
 #include "audit/marks.h"
 #include "audit/statements.h"

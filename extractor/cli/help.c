@@ -85,10 +85,12 @@ static const CommandHelp helps[COMMANDS] = {
                   "  claimant -t ntriples letters/*.txt > letters.nt\n"
                   "  claimant merge letters.nt > shared.ttl\n",
                   "[OPTION...] GRAPH|LINES...", "GRAPH is Turtle or N-Triples, LINES what -t jsonl wrote.\n"},
-    [OF_VOCAB] = {"vocab", "make gazetteers one file that opens in milliseconds",
+    [OF_VOCAB] = {"vocab", "make gazetteers one file that opens in milliseconds, or a vocabulary a page to read",
                   "  claimant vocab compile names.ttl more.nt -o names.bin\n"
-                  "  claimant --gazetteer names.bin letter.txt\n",
-                  "compile FILE... -o FILE", NULL},
+                  "  claimant --gazetteer names.bin letter.txt\n"
+                  "  claimant vocab page vocab/claimant.ttl -o vocabulary.html\n",
+                  "compile FILE... -o FILE\n"
+                  "       claimant vocab page FILE -o FILE", NULL},
     [OF_RULES] = {"rules", "make a rule set one file that loads in milliseconds",
                   "  claimant rules compile my-rules -o build/rules.bin\n", "compile RULES -o FILE",
                   "It is used in place of the rule files, where it lies in the folder of the vocabulary, as long as they\n"

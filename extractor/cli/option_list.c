@@ -29,7 +29,7 @@ const OptionEntry option_list[] = {
     {"output", 'o', ALL | EXTRACT | MERGE | REVIEW | SCORE, "FILE",
      "write FILE, which appears only when it is whole"},
     {"output", 'o', AUDIT, "DIR", "the folder for the pages, made where it is missing; needed"},
-    {"output", 'o', VOCAB | RULES, "FILE", "the compiled file; needed"},
+    {"output", 'o', VOCAB | RULES, "FILE", "the file to write; needed"},
     {"output-dir", OPT_OUTPUT_DIR, EXTRACT, "DIR",
      "a file for each letter, named by the letter's hash, in place of one output"},
     {"text", OPT_TEXT, EXTRACT, "FILE", "write the text that offsets count in"},

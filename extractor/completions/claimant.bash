@@ -30,7 +30,8 @@ _claimant()
       ;;
     list) words='rules types' ;;
     review) words='import gold suggest' ;;
-    vocab | rules) words=compile ;;
+    vocab) words='compile page' ;;
+    rules) words=compile ;;
     *)
       case $word in
         -*) words=$(claimant "$command" --help 2> /dev/null | grep -oE -e '^ +(-[a-z0], )? *--[a-z-]+' | grep -oE -e '--[a-z-]+') ;;

@@ -20,4 +20,5 @@ complete -c claimant -n '__fish_seen_subcommand_from review' -a 'import gold sug
 complete -c claimant -n '__fish_seen_subcommand_from explain' -l format -x -a 'text json turtle'
 complete -c claimant -n '__fish_seen_subcommand_from why-not' -a '(claimant list rules 2>/dev/null)'
 complete -c claimant -n '__fish_seen_subcommand_from list' -x -a 'rules types'
-complete -c claimant -n '__fish_seen_subcommand_from vocab rules' -a compile
+complete -c claimant -n '__fish_seen_subcommand_from vocab' -a 'compile page'
+complete -c claimant -n '__fish_seen_subcommand_from rules' -a compile

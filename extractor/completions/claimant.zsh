@@ -28,7 +28,8 @@ _claimant()
       ;;
     list) compadd rules types ;;
     review) compadd import gold suggest ;;
-    vocab | rules) compadd compile ;;
+    vocab) compadd compile page ;;
+    rules) compadd compile ;;
     *)
       if [[ $PREFIX == -* ]]; then
         compadd -- ${(f)"$(claimant "$command" --help 2> /dev/null | grep -oE -e '^ +(-[a-z0], )? *--[a-z-]+' | grep -oE -e '--[a-z-]+')"}

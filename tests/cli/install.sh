@@ -13,6 +13,7 @@ for file in bin/claimant lib/libclaimant.a lib/libclaimant.so lib/libclaimant.so
   share/man/man1/claimant.1 share/man/man1/claimant-review.1 share/man/man3/libclaimant.3 share/man/man5/claimant-rules.5 \
   share/man/man5/claimant-output.5 share/man/man7/claimant.7 share/man/man7/claimant-tutorial-graph.7 bin/claimant-dask share/claimant/vocab/answer.schema.json \
   share/bash-completion/completions/claimant share/zsh/site-functions/_claimant \
+  share/doc/claimant/vocabulary.html \
   share/fish/vendor_completions.d/claimant.fish; do
   check "install: $file" test -s "$root/$file"
 done

@@ -1,4 +1,4 @@
-#include "audit/html.h"
+#include "base/html.h"
 
 #include "base/utf8.h"
 

@@ -1,6 +1,6 @@
 /* html.h: text into HTML that shows it and does nothing else. */
-#ifndef CLAIMANT_AUDIT_HTML_H
-#define CLAIMANT_AUDIT_HTML_H
+#ifndef CLAIMANT_BASE_HTML_H
+#define CLAIMANT_BASE_HTML_H
 
 #include "base/buffer.h"
 
