@@ -45,7 +45,7 @@ rule_files      := $(wildcard rules/*.xml rules/*/*.xml)
 
 audit_assets    := $(sort $(wildcard extractor/audit/*.html extractor/audit/*.css extractor/audit/*.js))
 
-library_objects := $(library_sources:%.c=$(BUILD)/%.o) $(BUILD)/audit_assets.o
+library_objects := $(library_sources:%.c=$(BUILD)/%.o) $(BUILD)/audit_assets.o $(BUILD)/context.o
 command_objects := $(command_sources:%.c=$(BUILD)/%.o)
 support_objects := $(unit_support:%.c=$(BUILD)/%.o)
 unit_programs   := $(unit_sources:tests/unit/%.c=$(BUILD)/tests/%)
@@ -115,7 +115,12 @@ $(BUILD)/audit_assets.c: $(audit_assets) extractor/audit/embed.sh
 	@mkdir -p $(@D)
 	$(call quiet,embed  )extractor/audit/embed.sh $(audit_assets) > $@
 
-$(BUILD)/audit_assets.o: $(BUILD)/audit_assets.c $(BUILD)/flags
+# The context of JSON-LD, as C.
+$(BUILD)/context.c: vocab/context.jsonld extractor/write/embed.sh
+	@mkdir -p $(@D)
+	$(call quiet,embed  )extractor/write/embed.sh $< > $@
+
+$(BUILD)/audit_assets.o $(BUILD)/context.o: $(BUILD)/%.o: $(BUILD)/%.c $(BUILD)/flags
 	$(call quiet,compile)$(compile) -c -o $@ $<
 
 # The one file that knows where the program is installed.

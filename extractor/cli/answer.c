@@ -7,6 +7,7 @@
 #include "review/apply.h"
 #include "write/json.h"
 #include "write/jsonl.h"
+#include "write/table.h"
 #include "write/timeline.h"
 
 #include <errno.h>
@@ -168,6 +169,34 @@ static bool review_letter(Work *work, Document *document)
   return !st;
 }
 
+/* One after another, without the names of columns. */
+static ClaimantStatus write_tables(const Work *work, const Document *document, WriteOptions options)
+{
+  ClaimantStatus st = CLAIMANT_OK;
+  options.with_head = false;
+  for (size_t i = 0; i < work->job->table_count && !st; ++i) {
+    options.table = work->job->tables[i];
+    st = write_table(document, &options, &work->answer->out);
+    work->answer->ends[i] = work->answer->out.size;
+  }
+  return st;
+}
+
+/* What several letters in one output have but once. */
+static void find_frame(Work *work)
+{
+  static const char root[] = "</rdf:RDF>\n";
+  Answer           *answer = work->answer;
+  const char       *out = answer->out.data, *start = NULL, *end = NULL;
+  if (work->write.with_head) start = strstr(out, "\r\n");
+  if (start) answer->head = (size_t)(start + 2 - out);
+  if (work->job->options->write != write_rdfxml) return;
+  start = strstr(out, "<rdf:RDF");
+  end = start ? strstr(start, ">\n") : NULL;
+  if (end) answer->head = (size_t)(end + 2 - out);
+  if (end) answer->tail = sizeof root - 1;
+}
+
 static void write_letter(Work *work, Document *document)
 {
   Diagnostics  report = {.arena = document->arena};
@@ -179,11 +208,12 @@ static void write_letter(Work *work, Document *document)
   filter_items(work->job->options, document);
   work->answer->items = document->item_count;
   if (work->job->options->text) buffer_append(&work->answer->text, document->letter->text, document->letter->size);
-  ClaimantStatus st = work->job->options->write(document, &options, &work->answer->out);
+  ClaimantStatus st = work->job->tables ? write_tables(work, document, options)
+                                        : work->job->options->write(document, &options, &work->answer->out);
   if (!st) {
-    const char *head = options.with_head ? strstr(work->answer->out.data, "\r\n") : NULL;
-    if (head) work->answer->head = (size_t)(head + 2 - work->answer->out.data);
+    if (!work->job->tables && !work->job->store) find_frame(work);
     tell_diagnostics(work, &document->diagnostics);
+    tell_diagnostics(work, &report);
     return;
   }
   fail(work, fault_from(st, &report));
@@ -317,7 +347,8 @@ void answer_task(const Job *job, Task *task, ClaimantRuleCost *costs, Answer *an
                               .timestamp = job->options->timestamp,
                               .compact = job->options->compact,
                               .no_words = job->options->no_quotes,
-                              .with_head = job->options->write == write_timeline_csv};
+                              .table = job->options->table,
+                              .with_head = job->options->write == write_timeline_csv || job->options->write == write_table};
   if (answer->end) return;
   if (task->kind == TASK_LINE) answer_line(&work, task);
   else if (task->line) fail_to_read(&work, NULL, task->status, task->error);

@@ -12,6 +12,8 @@ typedef struct {
   ClaimantRules *rules;
   DecisionSet   *decisions; /* of reviewers, or NULL; they are told of in order, so that there is one job then */
   const Store   *store; /* NULL: answers go one after another */
+  const char   **tables; /* their names, where a letter's answer is several tables; else NULL */
+  size_t         table_count;
 } Job;
 
 /* `costs`, one a rule, are added to; NULL: nobody asks. Clears the answer first. */

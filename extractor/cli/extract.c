@@ -8,10 +8,12 @@
 #include "cli/profile.h"
 #include "cli/signals.h"
 #include "cli/store.h"
+#include "cli/tables.h"
 #include "cli/tally.h"
 #include "cli/where.h"
 
 #include "session.h"
+#include "write/table.h"
 #include "write/timeline.h"
 
 #include <stdio.h>
@@ -23,8 +25,10 @@ typedef struct {
   const Options     *options;
   Job                job;
   Store              store;
+  Tables             tables;
   ClaimantRuleCost **costs; /* [job], or NULL: nobody asks */
   Output             output;
+  Buffer             tail; /* still to be written */
   Tally              tally;
   size_t             file_letters, file_failed; /* of the JSON Lines file that is being read */
   int                failure; /* the status that all failures share, or STATUS_SOME_FAILED */
@@ -66,12 +70,22 @@ static void count(Run *run, const Answer *answer)
   if (run->tally.failed > run->options->max_errors) run->enough = true;
 }
 
+/* What closes the whole of the output, whichever letter is the last. */
+static bool keep_tail(Run *run, const Answer *answer)
+{
+  if (!answer->tail || run->tail.size) return true;
+  buffer_append(&run->tail, answer->out.data + answer->out.size - answer->tail, answer->tail);
+  return !run->tail.failed;
+}
+
 static bool put(Run *run, Answer *answer)
 {
   if (run->job.store) return store_put(&run->store, answer);
+  if (run->job.tables) return answer->failed || tables_put(&run->tables, answer);
   size_t head = run->head_written || answer->failed ? answer->head : 0;
   if (!answer->failed) run->head_written = true;
-  return output_put(&run->output, answer->out.data + head, answer->out.size - head);
+  if (!keep_tail(run, answer)) return false;
+  return output_put(&run->output, answer->out.data + head, answer->out.size - head - answer->tail);
 }
 
 /* --text is for one letter; a second one is a mistake of whoever asked. */
@@ -140,8 +154,12 @@ static void read_all(Run *run)
 static int close_output(Run *run)
 {
   bool all_failed = run->tally.failed && run->tally.failed == run->tally.letters && !run->lines_seen;
+  bool keep = run->stop == GO_ON && !all_failed && !signals_asked();
   if (run->job.store) return store_close(&run->store);
-  return output_finish(&run->output, run->stop == GO_ON && !all_failed && !signals_asked());
+  if (run->job.tables) return tables_close(&run->tables, keep);
+  if (run->tail.size) output_put(&run->output, run->tail.data, run->tail.size);
+  buffer_free(&run->tail);
+  return output_finish(&run->output, keep);
 }
 
 static int finish(Run *run)
@@ -162,6 +180,7 @@ static int finish(Run *run)
 static int open_output(Run *run)
 {
   signals_keep();
+  if (run->job.tables) return tables_open(&run->tables, run->options->output_dir, run->job.rules->set, run->job.tables, run->job.table_count);
   if (!run->options->output_dir) return output_open(&run->output, run->options->output) ? GO_ON : STATUS_OUTPUT;
   run->output = (Output){.fd = -1};
   output_ignore_pipe();
@@ -227,7 +246,8 @@ static int run_all(Run *run)
 {
   int status = open_output(run);
   if (status != GO_ON) {
-    if (!run->options->output_dir) output_finish(&run->output, false);
+    if (run->job.tables) tables_close(&run->tables, false);
+    else if (!run->options->output_dir) output_finish(&run->output, false);
     return status;
   }
   tally_begin(&run->tally, run->options);
@@ -247,6 +267,21 @@ static int read_decisions(const Options *options, DecisionSet *decisions)
   return decisions_open(decisions, (char *const *)options->decisions, options->decision_count);
 }
 
+/* Which tables there are to be. */
+static int choose_tables(const Options *options, const RuleSet *rules, Arena *arena, Job *job)
+{
+  if (options->write != write_table) return GO_ON;
+  if (options->table && !table_exists(rules, options->table)) {
+    say(NULL, 0, "unknown kind \"%s\" after csv:; letters, or a type that claimant list types tells, was expected", options->table);
+    return STATUS_USAGE;
+  }
+  if (options->table) return GO_ON;
+  if (!table_kinds(rules, arena, &job->tables, &job->table_count)) return STATUS_INTERNAL;
+  if (job->table_count <= MOST_TABLES) return GO_ON;
+  say(NULL, 0, "the rules have %zu kinds of items; at most %d tables at once were expected: name one after csv:", job->table_count, MOST_TABLES);
+  return STATUS_USAGE;
+}
+
 int command_extract(int argc, char **argv)
 {
   Options        options;
@@ -258,13 +293,16 @@ int command_extract(int argc, char **argv)
   if (status == GO_ON) status = open_rules(&options, false, &rules);
   if (status == GO_ON && !check_types(&options, rules->set)) status = STATUS_USAGE;
   if (status == GO_ON) status = read_decisions(&options, &decisions);
+  run.job = (Job){.options = &options, .rules = rules, .decisions = options.decision_count ? &decisions : NULL};
+  Arena *names = status == GO_ON ? arena_new() : NULL;
+  if (status == GO_ON) status = names ? choose_tables(&options, rules->set, names, &run.job) : STATUS_INTERNAL;
   if (status == GO_ON) {
-    run.job = (Job){.options = &options, .rules = rules, .decisions = options.decision_count ? &decisions : NULL};
     if (run.job.decisions) options.jobs = 1;
     if (options.profile) new_costs(&run);
     status = run_all(&run);
     free_costs(&run);
   }
+  arena_free(names);
   arena_free(decisions.arena);
   claimant_rules_free(rules);
   if (signals_asked()) signals_obey(signals_asked());

@@ -5,6 +5,7 @@
 #include "base/calendar.h"
 #include "base/language.h"
 #include "letter/letter.h"
+#include "write/table.h"
 
 #include <getopt.h>
 #include <limits.h>
@@ -48,17 +49,21 @@ static int set_target(Options *options, const char *name)
     const char *name;
     WriteFn     write;
   } formats[] = {{"turtle", write_turtle}, {"ntriples", write_ntriples}, {"nquads", write_nquads},
-                 {"trig", write_trig},     {"jsonl", write_jsonl}};
+                 {"trig", write_trig},     {"jsonl", write_jsonl},       {"jsonld", write_jsonld},
+                 {"rdfxml", write_rdfxml}, {"dot", write_dot},           {"csv", write_table}};
+  const char *colon = strncmp(name, "csv:", 4) ? NULL : name + 4;
+  if (colon) name = "csv";
   for (size_t i = 0; i < sizeof formats / sizeof *formats; ++i) {
     if (strcmp(name, formats[i].name)) continue;
     options->write = formats[i].write;
+    options->table = colon;
     options->timeline = false;
     return GO_ON;
   }
   options->timeline = !strcmp(name, "timeline");
   if (options->timeline) return GO_ON;
-  return usage_fault(options, "unknown format \"%s\" for -t; turtle, ntriples, nquads, trig, jsonl or timeline was expected",
-                     name);
+  return usage_fault(options, "unknown format \"%s\" for -t; turtle, ntriples, nquads, trig, jsonld, rdfxml, dot, jsonl, "
+                              "csv or timeline was expected", name);
 }
 
 static bool all_digits(const char *text, size_t count) { return strspn(text, "0123456789") >= count; }
@@ -333,6 +338,14 @@ static int check(const Options *options)
     return usage_fault(options, "-o and --output-dir both say where answers go; one was expected");
   if (options->resume && !options->output_dir)
     return usage_fault(options, "--resume passes over what is in a folder; --output-dir was expected");
+  bool tables = options->write == write_table && !options->timeline;
+  if (tables && !options->table && !options->output_dir)
+    return usage_fault(options, "-t csv is a table for each kind of item; one of them, as csv:Demand, or --output-dir for "
+                                "a file each was expected");
+  if (tables && options->table && options->output_dir)
+    return usage_fault(options, "--output-dir with a kind has one table; -o, or -t csv for a file for each kind, was expected");
+  if (tables && options->resume)
+    return usage_fault(options, "--resume passes over letters, and tables hold all of them: without it was expected");
   if (options->zero && !options->files_from)
     return usage_fault(options, "-0 is how a list of files is written; --files-from was expected");
   if (options->output && !*options->output) return usage_fault(options, "-o needs the name of a file");

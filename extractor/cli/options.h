@@ -23,6 +23,7 @@ typedef struct {
   CommandName  command;
   SourceFormat from;
   WriteFn      write;
+  const char  *table;    /* -t csv: the kind of items, or NULL: a file for each kind */
   bool         timeline; /* -t timeline: --format, or where the output goes, tells what to write */
   const char  *output; /* NULL: standard output */
   const char  *text;   /* file for the text that offsets count in, or NULL */

@@ -138,7 +138,7 @@ int output_finish(Output *output, bool keep)
   if (output->temporary) {
     bool placed = fine && put_in_place(output);
     if (!placed) unlink(output->temporary);
-    signals_guard(NULL);
+    signals_release(output->temporary);
     if (output->fd >= 0) close(output->fd);
   } else if (output->fd >= 0) {
     if (!keep && memory) output_flush(output);

@@ -9,18 +9,19 @@
 
 static const int requests[] = {SIGINT, SIGTERM};
 static const int deadly[] = {SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGXCPU};
-enum { REQUESTS = sizeof requests / sizeof *requests, DEADLY = sizeof deadly / sizeof *deadly };
+enum { REQUESTS = sizeof requests / sizeof *requests, DEADLY = sizeof deadly / sizeof *deadly,
+       UNFINISHED = 128 };
 
 /* Set and cleared with the signals blocked. */
-static const char *volatile    unfinished;
+static const char *volatile    unfinished[UNFINISHED];
 static volatile sig_atomic_t   asked;
 static volatile sig_atomic_t   keeping;
 static int                     wake[2] = {-1, -1}; /* readable once someone asked */
 
 static void die_of(int signal_number)
 {
-  const char *path = unfinished;
-  if (path) unlink(path);
+  for (size_t i = 0; i < UNFINISHED; ++i)
+    if (unfinished[i]) unlink(unfinished[i]);
   struct sigaction action = {.sa_handler = SIG_DFL};
   sigset_t         only;
   sigemptyset(&action.sa_mask);
@@ -67,16 +68,25 @@ bool signals_wait(int fd)
   return !asked;
 }
 
-void signals_guard(const char *path)
+/* Puts `path` in the first place that holds `there`. */
+static void replace(const char *there, const char *path)
 {
   sigset_t all, before;
   sigemptyset(&all);
   for (size_t i = 0; i < DEADLY; ++i) sigaddset(&all, deadly[i]);
   pthread_sigmask(SIG_BLOCK, &all, &before);
   if (path) catch(deadly, DEADLY);
-  unfinished = path;
+  for (size_t i = 0; i < UNFINISHED; ++i) {
+    if (unfinished[i] != there) continue;
+    unfinished[i] = path;
+    break;
+  }
   pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
+
+void signals_guard(const char *path) { replace(NULL, path); }
+
+void signals_release(const char *path) { replace(path, NULL); }
 
 void signals_obey(int signal_number)
 {

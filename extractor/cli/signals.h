@@ -16,8 +16,10 @@ int signals_asked(void);
 /* Waits until `fd` can be read or someone asks to stop; false: the latter. */
 bool signals_wait(int fd);
 
-/* A file that has no place without its end: removed when a signal ends the program; NULL: none. */
+/* A file that has no place without its end: removed when a signal ends the program, until it is released. At most
+ * 128 at a time are. */
 void signals_guard(const char *path);
+void signals_release(const char *path);
 
 /* Ends the program as the signal would have; does not return. */
 void signals_obey(int signal_number);

@@ -15,8 +15,7 @@
 #define MANIFEST "claimant.json"
 #define PART ".claimant-part"
 
-/* The rules' hash stands this near to the beginning of an answer. */
-enum { HEAD_BYTES = 4096, NAME_BYTES = 96 };
+enum { HEAD_BYTES = 4096, PIECE_BYTES = 1 << 14, NAME_BYTES = 96 };
 
 static bool fail(Store *store, const char *name, const char *what)
 {
@@ -87,11 +86,31 @@ static void answer_name(const Store *store, const char *sha256, char name[NAME_B
   snprintf(name, NAME_BYTES, "%s%s", sha256, store->suffix);
 }
 
+/* Whether a file holds the rules' hash, which mostly stands near its beginning. */
+static bool names_rules(int fd, const char *hash)
+{
+  char    piece[PIECE_BYTES];
+  size_t  used = 0, length = strlen(hash);
+  ssize_t got;
+  while ((got = read(fd, piece + used, sizeof piece - used)) > 0) {
+    used += (size_t)got;
+    if (memmem(piece, used, hash, length)) return true;
+    if (used < sizeof piece) continue;
+    memmove(piece, piece + used - length, length);
+    used = length;
+  }
+  return false;
+}
+
 bool store_has(const Store *store, const char *sha256)
 {
-  char name[NAME_BYTES], head[HEAD_BYTES];
+  char name[NAME_BYTES];
   answer_name(store, sha256, name);
-  return read_head(store, name, head, sizeof head) && strstr(head, store->rules_hash);
+  int fd = openat(store->fd, name, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return false;
+  bool has = names_rules(fd, store->rules_hash);
+  close(fd);
+  return has;
 }
 
 static bool put_error(Store *store, const Answer *answer, const char *name)
@@ -202,7 +221,8 @@ static const char *suffix_of(WriteFn write, const char **comment)
     const char *suffix, *comment;
   } names[] = {{write_turtle, ".ttl", "# rules "}, {write_ntriples, ".nt", "# rules "},
                {write_nquads, ".nq", "# rules "},  {write_trig, ".trig", "# rules "},
-               {write_jsonl, ".jsonl", NULL}};
+               {write_jsonl, ".jsonl", NULL},     {write_jsonld, ".jsonld", NULL},
+               {write_rdfxml, ".rdf", NULL},       {write_dot, ".dot", NULL}};
   for (size_t i = 0; i < sizeof names / sizeof *names; ++i) {
     if (names[i].write != write) continue;
     *comment = names[i].comment;
@@ -217,7 +237,7 @@ int store_open(Store *store, const Options *options, const char *rules_hash)
   *store = (Store){.path = options->output_dir, .resume = options->resume, .rules_hash = rules_hash, .fd = -1};
   store->suffix = suffix_of(options->write, &store->comment);
   if (!store->suffix) {
-    say(NULL, 0, "--output-dir is for jsonl, turtle, ntriples, nquads and trig; one of them was expected after -t");
+    say(NULL, 0, "--output-dir is for jsonl, turtle, ntriples, nquads, trig, jsonld, rdfxml, dot and csv; one of them was expected after -t");
     return STATUS_USAGE;
   }
   if (mkdir(store->path, 0777) < 0 && errno != EEXIST) return fail(store, "the folder", "cannot be made"), STATUS_OUTPUT;

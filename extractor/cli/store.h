@@ -14,7 +14,7 @@ typedef struct {
   const char *path;
   const char *suffix;     /* of answers, ".jsonl" */
   const char *rules_hash; /* of those that answers are to be made with */
-  const char *comment;    /* what begins a line that says so, or NULL: answers name the rules themselves */
+  const char *comment;    /* what begins a line that says so at the beginning, or NULL: answers say so somewhere in them */
   int         fd;         /* of the folder */
   bool        resume;
   bool        failed;     /* told already */

@@ -5,6 +5,8 @@
 #include "base/hash.h"
 #include "cli/input.h"
 
+enum { MOST_TABLES = 64 };
+
 typedef enum {
   TASK_FILE, /* the whole of `input` */
   TASK_LINE, /* a line of JSON Lines: `text`, `size` */
@@ -28,7 +30,8 @@ typedef struct {
 
 typedef struct {
   Buffer      out;      /* for the output */
-  size_t      head;     /* bytes of it that name the columns, once for a whole table */
+  size_t      head, tail; /* bytes it begins and ends with that stand once for all letters: names of columns, a root element */
+  size_t      ends[MOST_TABLES]; /* where each of several tables in it ends */
   Buffer      text;     /* that offsets count in, where --text asks for it */
   Buffer      messages; /* for people, whole lines */
   const char *place;    /* of TASK_END */

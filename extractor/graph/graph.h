@@ -34,6 +34,7 @@ typedef struct {
   const char    *checked[GRAPH_CHECKED]; /* strings lately found to be IRIs */
   ClaimantStatus status;   /* the first fault */
   const char    *fault;    /* what it was, in words; NULL when nothing more is to be said */
+  const char    *remark;   /* a writer's, on what the format could not hold; static, or NULL */
 } Graph;
 
 /* NULL when out of memory. */

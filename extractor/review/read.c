@@ -3,7 +3,7 @@
 
 #include "base/rdf.h"
 #include "graph/names.h"
-#include "review/csv.h"
+#include "base/csv.h"
 
 #include <stdint.h>
 #include <stdio.h>

@@ -13,9 +13,10 @@ ClaimantStatus rdf_write(const Document *document, const WriteOptions *options, 
                            .no_words = options->no_words};
   ClaimantStatus st = graph_build(document, &wanted, &graph);
   if (!st) st = write(graph, out);
-  if (st && graph && graph->fault && options->report) {
+  const char *fault = graph && options->report ? (st ? graph->fault : graph->remark) : NULL;
+  if (fault) {
     const char *name = document->letter ? document->letter->name : NULL;
-    diagnostics_add(options->report, CLAIMANT_ERROR, "bad-graph", (Place){.file = name}, "%s", graph->fault);
+    diagnostics_add(options->report, st ? CLAIMANT_ERROR : CLAIMANT_WARNING, "bad-graph", (Place){.file = name}, "%s", fault);
   }
   graph_free(graph);
   return st;

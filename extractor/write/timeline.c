@@ -1,5 +1,6 @@
 #include "write/timeline.h"
 
+#include "base/csv.h"
 #include "base/utf8.h"
 #include "write/json.h"
 
@@ -184,25 +185,10 @@ ClaimantStatus write_timeline_table(const Document *document, const WriteOptions
 
 /* ---- CSV --------------------------------------------------------------------------------- */
 
-static void append_quoted(Buffer *out, const char *text, size_t bytes)
-{
-  if (!memchr(text, ',', bytes) && !memchr(text, '"', bytes) && !memchr(text, '\n', bytes) &&
-      !memchr(text, '\r', bytes)) {
-    buffer_append(out, text, bytes);
-    return;
-  }
-  buffer_append_byte(out, '"');
-  for (size_t i = 0; i < bytes; ++i) {
-    if (text[i] == '"') buffer_append_byte(out, '"');
-    buffer_append_byte(out, text[i]);
-  }
-  buffer_append_byte(out, '"');
-}
-
 static void append_field(Buffer *out, const char *text)
 {
   buffer_append_byte(out, ',');
-  if (text) append_quoted(out, text, strlen(text));
+  if (text) csv_put(out, text);
 }
 
 /* White space collapsed, so that a row is a line. */
@@ -219,7 +205,7 @@ static ClaimantStatus append_csv_row(Buffer *out, const Document *document, cons
 {
   Buffer id = {0};
   append_id(&id, id_json);
-  if (id.data) append_quoted(out, id.data, id.size);
+  if (id.data) csv_put(out, id.data);
   if (id.failed) out->failed = true;
   buffer_free(&id);
   append_field(out, row->begin);

@@ -11,6 +11,7 @@ typedef struct {
   const char  *doc_iri;   /* --doc-iri, or NULL */
   bool         with_text; /* JSON Lines: carry the extracted text */
   bool         with_head; /* CSV: begin with the names of the columns */
+  const char  *table;     /* CSV: the type of the items it holds, or "letters" */
   const char  *timestamp; /* xsd:dateTime of the run for RDF formats, or NULL: none is written */
   bool         compact;   /* RDF formats: evidence without quotations and bytes */
   bool         no_words;  /* what the letter says is left out; names, values and places remain */
@@ -25,6 +26,9 @@ ClaimantStatus write_turtle(const Document *document, const WriteOptions *option
 ClaimantStatus write_ntriples(const Document *document, const WriteOptions *options, Buffer *out);
 ClaimantStatus write_nquads(const Document *document, const WriteOptions *options, Buffer *out);
 ClaimantStatus write_trig(const Document *document, const WriteOptions *options, Buffer *out);
+ClaimantStatus write_rdfxml(const Document *document, const WriteOptions *options, Buffer *out);
+ClaimantStatus write_dot(const Document *document, const WriteOptions *options, Buffer *out);
+ClaimantStatus write_jsonld(const Document *document, const WriteOptions *options, Buffer *out);
 ClaimantStatus write_jsonl(const Document *document, const WriteOptions *options, Buffer *out);
 
 #endif

@@ -37,6 +37,12 @@ delete environment.SOURCE_DATE_EPOCH
 
 export const claimant = (args, options = {}) => run(program, args, { env: environment, ...options })
 
+/** The same, whatever comes of it: {status, stdout, stderr}. */
+export function attempt(args, options = {}) {
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd: root, env: environment, maxBuffer: 1 << 28, encoding: 'utf8', ...options })
+  return { status, stdout, stderr }
+}
+
 const made = new Map()
 
 /** The graph of a letter as text; made once. */

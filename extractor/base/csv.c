@@ -1,4 +1,4 @@
-#include "review/csv.h"
+#include "base/csv.h"
 
 #include <string.h>
 

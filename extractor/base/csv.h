@@ -1,6 +1,6 @@
 /* csv.h: comma-separated values as RFC 4180 has them, cell by cell. */
-#ifndef CLAIMANT_REVIEW_CSV_H
-#define CLAIMANT_REVIEW_CSV_H
+#ifndef CLAIMANT_BASE_CSV_H
+#define CLAIMANT_BASE_CSV_H
 
 #include "base/arena.h"
 #include "base/buffer.h"
