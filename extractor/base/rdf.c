@@ -27,6 +27,7 @@ typedef struct {
   const RdfSink *sink;
   SerdEnv       *env;
   ClaimantStatus status;
+  bool           graphs;  /* the syntax has named ones */
   bool           faulted; /* the reader has complained of the statement in hand */
   jmp_buf        out;     /* from an IRI that the end of the file cuts: serd complains of it without end */
   Buffer         subject, predicate, object, datatype, language;
@@ -146,12 +147,19 @@ static SerdStatus take_error(void *handle, const SerdError *error)
 /* To the end of the file, or to a fault. Returns whether there may be more. */
 static bool read_on(Reading *reading, SerdReader *reader, const char *name)
 {
-  SerdStatus st = serd_reader_start_source_stream(reader, draw, draw_failed, &reading->source, (const uint8_t *)name, 1);
+  const uint8_t *place = (const uint8_t *)name;
+  SerdStatus     st = SERD_SUCCESS;
+  if (reading->graphs) { /* serd reads them as a whole alone */
+    st = serd_reader_read_source(reader, draw, draw_failed, &reading->source, place, 1);
+    if (!st) st = SERD_FAILURE;
+  } else {
+    st = serd_reader_start_source_stream(reader, draw, draw_failed, &reading->source, place, 1);
+  }
   while (!st && !reading->status) {
     st = serd_reader_read_chunk(reader);
     if (!st) reading->faulted = false;
   }
-  serd_reader_end_stream(reader);
+  if (!reading->graphs) serd_reader_end_stream(reader);
   if (reading->status || st <= SERD_FAILURE) return false;
   if (!reading->faulted) reading->sink->fault(reading->sink->user, reading->source.line, (const char *)serd_strerror(st));
   skip_statement(&reading->source);
@@ -161,8 +169,16 @@ static bool read_on(Reading *reading, SerdReader *reader, const char *name)
 
 RdfSyntax rdf_syntax(const char *path)
 {
+  static const struct {
+    const char *ending;
+    RdfSyntax   syntax;
+  } endings[] = {{".nt", RDF_NTRIPLES}, {".nq", RDF_NQUADS}, {".trig", RDF_TRIG}};
   size_t length = strlen(path);
-  return length > 3 && !strcmp(path + length - 3, ".nt") ? RDF_NTRIPLES : RDF_TURTLE;
+  for (size_t i = 0; i < sizeof endings / sizeof *endings; ++i) {
+    size_t size = strlen(endings[i].ending);
+    if (length > size && !strcmp(path + length - size, endings[i].ending)) return endings[i].syntax;
+  }
+  return RDF_TURTLE;
 }
 
 ClaimantStatus rdf_read(FILE *file, RdfSyntax syntax, const char *base, const RdfSink *sink)
@@ -170,11 +186,14 @@ ClaimantStatus rdf_read(FILE *file, RdfSyntax syntax, const char *base, const Rd
   Reading *reading = memory_zeroed(1, sizeof *reading);
   if (!reading) return CLAIMANT_NO_MEMORY;
   SerdNode    uri = base ? serd_node_from_string(SERD_URI, (const uint8_t *)base) : SERD_NODE_NULL;
-  SerdReader *reader = serd_reader_new(syntax == RDF_NTRIPLES ? SERD_NTRIPLES : SERD_TURTLE, reading, NULL, take_base,
-                                       take_prefix, take_statement, NULL);
+  static const SerdSyntax syntaxes[] = {
+      [RDF_TURTLE] = SERD_TURTLE, [RDF_NTRIPLES] = SERD_NTRIPLES, [RDF_TRIG] = SERD_TRIG, [RDF_NQUADS] = SERD_NQUADS};
+  SerdReader *reader =
+      serd_reader_new(syntaxes[syntax], reading, NULL, take_base, take_prefix, take_statement, NULL);
   reading->env = serd_env_new(base ? &uri : NULL);
+  reading->graphs = syntax == RDF_TRIG || syntax == RDF_NQUADS;
   reading->sink = sink;
-  reading->source = (Source){.file = file, .line = 1, .by_line = syntax == RDF_NTRIPLES};
+  reading->source = (Source){.file = file, .line = 1, .by_line = syntax == RDF_NTRIPLES || syntax == RDF_NQUADS};
   if (!reader || !reading->env) reading->status = CLAIMANT_NO_MEMORY;
   if (reader) serd_reader_set_error_sink(reader, take_error, reading);
   if (reader) serd_reader_set_strict(reader, false);

@@ -1,4 +1,4 @@
-/* rdf.h: the triples of a Turtle or N-Triples file, one after another.
+/* rdf.h: the triples of a file of Turtle, TriG, N-Triples or N-Quads, one after another; graphs are not told apart.
  *
  * Made for files of others: what cannot be read is reported with its line, left out up to
  * the end of its statement, and the rest is read. */
@@ -9,7 +9,7 @@
 
 #include <stdio.h>
 
-typedef enum { RDF_TURTLE, RDF_NTRIPLES } RdfSyntax;
+typedef enum { RDF_TURTLE, RDF_NTRIPLES, RDF_TRIG, RDF_NQUADS } RdfSyntax;
 
 /* Strings are UTF-8, 0-terminated, and live as long as the call. Literals may hold what stood there
  * undecodable as U+FFFD. Triples with a blank node are not passed on. */

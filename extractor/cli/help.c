@@ -27,6 +27,8 @@ static const char all_examples[] =
 static const char extract_examples[] =
     "  claimant letter.txt                     the letter's graph, in Turtle\n"
     "  claimant -t ntriples letters/*.txt      many letters, one graph\n"
+    "  claimant -t csv --output-dir tables letters/*.txt\n"
+    "                                          a table for each kind of item\n"
     "  curl -s URL | claimant -f html          a page from elsewhere\n"
     "  claimant --gazetteer names.ttl letter.txt\n"
     "                                          with names of your own\n"
@@ -82,9 +84,9 @@ static const CommandHelp helps[COMMANDS] = {
                   "  claimant score gold.jsonl found.jsonl\n",
                   "[OPTION...] GOLD FOUND", NULL},
     [OF_MERGE] = {"merge", "put many letters together: the same institutions and laws, people who may be the same",
-                  "  claimant -t ntriples letters/*.txt > letters.nt\n"
-                  "  claimant merge letters.nt > shared.ttl\n",
-                  "[OPTION...] GRAPH|LINES...", "GRAPH is Turtle or N-Triples, LINES what -t jsonl wrote.\n"},
+                  "  claimant -t nquads letters/*.txt > letters.nq\n"
+                  "  claimant merge letters.nq > shared.ttl\n",
+                  "[OPTION...] GRAPH|LINES...", "GRAPH is Turtle, N-Triples, N-Quads or TriG, LINES what -t jsonl wrote.\n"},
     [OF_VOCAB] = {"vocab", "make gazetteers one file that opens in milliseconds, or a vocabulary a page to read",
                   "  claimant vocab compile names.ttl more.nt -o names.bin\n"
                   "  claimant --gazetteer names.bin letter.txt\n"

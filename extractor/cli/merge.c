@@ -5,6 +5,7 @@
 
 #include "merge/merge.h"
 #include "write/raptor.h"
+#include "write/serd.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -22,6 +23,26 @@ static ClaimantStatus read_lines(Merge *merge, Input *input)
   }
 }
 
+/* By its name, else by its first statement: a line with four terms is a quad, and TriG has braces. */
+static RdfSyntax guess_syntax(const char *name, const Buffer *bytes)
+{
+  RdfSyntax   syntax = rdf_syntax(name);
+  const char *at = bytes->data ? bytes->data : "";
+  const char *end = syntax == RDF_TURTLE ? strchr(at, '\n') : NULL;
+  size_t      last = end ? (size_t)(end - at) : 0;
+  while (last && strchr(" \t\r.", at[last - 1])) last--;
+  if (!last || *at != '<' || at[last - 1] != '>') return syntax;
+  size_t iris = 0;
+  bool   quoted = false;
+  for (size_t i = 0; i < last; ++i) {
+    if (quoted && at[i] == '\\') i++;
+    else if (at[i] == '"') quoted = !quoted;
+    else iris += !quoted && at[i] == '<' && !(i && at[i - 1] == '^');
+  }
+  bool literal = memchr(at, '"', last) != NULL;
+  return iris + literal == 4 ? RDF_NQUADS : syntax;
+}
+
 /* Whether it is JSON Lines, by its first character; moves nothing that is a file. */
 static ClaimantStatus read_file(Merge *merge, const char *path)
 {
@@ -33,14 +54,15 @@ static ClaimantStatus read_file(Merge *merge, const char *path)
   if (!st && (format == FROM_JSONL || (input.bytes.data && input.bytes.data[start] == '{'))) {
     st = read_lines(merge, &input);
   } else if (!st) {
-    FILE *file = strcmp(path, "-") ? fopen(path, "re") : NULL;
-    if (file) st = merge_read_rdf(merge, file, input.name);
+    FILE     *file = strcmp(path, "-") ? fopen(path, "re") : NULL;
+    RdfSyntax syntax = guess_syntax(input.name, &input.bytes);
+    if (file) st = merge_read_rdf(merge, file, input.name, syntax);
     else if (!strcmp(path, "-")) {
       const char *data;
       size_t      bytes;
       st = input_all(&input, &data, &bytes);
       file = st || !bytes ? NULL : fmemopen((char *)data, bytes, "r");
-      if (file) st = merge_read_rdf(merge, file, input.name);
+      if (file) st = merge_read_rdf(merge, file, input.name, syntax);
     } else st = CLAIMANT_NO_INPUT;
     if (file) fclose(file);
   }
@@ -54,7 +76,6 @@ static int write_merged(const Merge *merge, const Options *options)
 {
   Graph         *graph = NULL;
   Output         output;
-  const char    *syntax = options->write == write_ntriples ? "ntriples" : "turtle";
   ClaimantStatus st = merge_graph(merge, options->base, &graph);
   if (st) {
     say(NULL, 0, "%s", graph && graph->fault ? graph->fault : claimant_status_text(st));
@@ -65,7 +86,9 @@ static int write_merged(const Merge *merge, const Options *options)
     graph_free(graph);
     return STATUS_OUTPUT;
   }
-  st = raptor_write(graph, syntax, &output.pending);
+  if (options->write == write_turtle) st = raptor_write(graph, "turtle", &output.pending);
+  else if (options->write == write_nquads) st = serd_nquads(graph, &output.pending);
+  else st = raptor_write(graph, "ntriples", &output.pending);
   graph_free(graph);
   int status = output_finish(&output, !st);
   return st ? status_of(st) : status;
@@ -77,8 +100,9 @@ int command_merge(int argc, char **argv)
   Merge   merge;
   int     status = options_parse(OF_MERGE, argc, argv, &options), worst = STATUS_FINE;
   if (status != GO_ON) return status;
-  if (options.timeline || (options.write != write_turtle && options.write != write_ntriples))
-    return usage_fault(&options, "merge writes Turtle or N-Triples; -t turtle or -t ntriples was expected");
+  const bool known = options.write == write_turtle || options.write == write_ntriples || options.write == write_nquads;
+  if (options.timeline || !known)
+    return usage_fault(&options, "merge writes Turtle, N-Triples or N-Quads; -t turtle, ntriples or nquads was expected");
   Diagnostics list = {.arena = arena_new()};
   if (!list.arena || !merge_begin(&merge, list.arena, &list, options.base)) {
     say(NULL, 0, "out of memory");

@@ -24,8 +24,10 @@ const OptionEntry option_list[] = {
      "or zstd or not; guessed from name and content where not given"},
     {"to", 't', ALL | EXTRACT, "FORMAT",
      "turtle (the default), ntriples, nquads or trig (a named graph a\n"
-     "letter), jsonl or timeline"},
-    {"to", 't', MERGE, "FORMAT", "turtle (the default) or ntriples"},
+     "letter), jsonld (a document a line), rdfxml, dot (for Graphviz), jsonl,\n"
+     "timeline, csv:KIND (a table of the items of a type, or csv:letters), or\n"
+     "csv with --output-dir DIR: DIR/KIND.csv for each kind, all letters in it"},
+    {"to", 't', MERGE, "FORMAT", "turtle (the default), ntriples or nquads"},
     {"output", 'o', ALL | EXTRACT | MERGE | REVIEW | SCORE, "FILE",
      "write FILE, which appears only when it is whole"},
     {"output", 'o', AUDIT, "DIR", "the folder for the pages, made where it is missing; needed"},

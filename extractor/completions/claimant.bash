@@ -3,13 +3,13 @@ _claimant()
 {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]-}
   local commands='extract check explain why-not audit review score merge list vocab rules'
-  local to='turtle ntriples nquads trig jsonl timeline' from='text html xml docx odt eml pdf jsonl'
+  local to='turtle ntriples nquads trig jsonld rdfxml dot jsonl csv timeline' from='text html xml docx odt eml pdf jsonl'
   local words=''
   [[ " $commands " == *" $command "* ]] || command=extract
   case $before in
     -t | --to)
       words=$to
-      [ "$command" != merge ] || words='turtle ntriples'
+      [ "$command" != merge ] || words='turtle ntriples nquads'
       ;;
     -f | --from) words=$from ;;
     --rule | why-not) words=$(claimant list rules 2> /dev/null) ;;

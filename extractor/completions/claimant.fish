@@ -8,7 +8,7 @@ for command in $commands
         complete -c claimant -n $when -l $option
     end
 end
-complete -c claimant -s t -l to -x -a 'turtle ntriples nquads trig jsonl timeline'
+complete -c claimant -s t -l to -x -a 'turtle ntriples nquads trig jsonld rdfxml dot jsonl csv timeline'
 complete -c claimant -s f -l from -x -a 'text html xml docx odt eml pdf jsonl'
 complete -c claimant -l rule -x -a '(claimant list rules 2>/dev/null)'
 complete -c claimant -l types -x -a '(__fish_append , (claimant list types 2>/dev/null))'

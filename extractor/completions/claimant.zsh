@@ -7,8 +7,8 @@ _claimant()
   (($commands[(Ie)$command])) || command=extract
   case $before in
     -t | --to)
-      if [[ $command == merge ]]; then compadd turtle ntriples
-      else compadd turtle ntriples nquads trig jsonl timeline; fi
+      if [[ $command == merge ]]; then compadd turtle ntriples nquads
+      else compadd turtle ntriples nquads trig jsonld rdfxml dot jsonl csv timeline; fi
       ;;
     -f | --from) compadd text html xml docx odt eml pdf jsonl ;;
     --rule | why-not) compadd -- ${(f)"$(claimant list rules 2> /dev/null)"} ;;

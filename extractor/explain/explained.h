@@ -20,4 +20,7 @@ void explain_json(const Explained *e, Buffer *out);
 void explain_turtle(const Explained *e, Buffer *out);
 void explain_turtle_begin(Buffer *out);
 
+/* Why an entity is, or is not, linked to a concept. */
+void explain_put_link(const Entity *entity, const Link *link, Buffer *out);
+
 #endif

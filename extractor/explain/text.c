@@ -160,7 +160,7 @@ static const char *doubt_of(const Entity *entity, const Link *link)
   return link->whole ? ", but two of its names are of two things" : ", but what it is called in full is no name of that";
 }
 
-static void put_why(const Entity *entity, const Link *link, Buffer *out)
+void explain_put_link(const Entity *entity, const Link *link, Buffer *out)
 {
   static const char *const namings[] = {[NAMED_BY_ACRONYM] = "an acronym",
                                         [NAMED_BY_LABEL] = "a label",
@@ -203,7 +203,7 @@ static void put_links(const Explained *e, Buffer *out)
     if (link->verdict == LINK_CANDIDATE) buffer_printf(out, ", %.2f", link->score);
     paint(e, out, FAINT);
     buffer_append_string(out, "   ");
-    put_why(entity, link, out);
+    explain_put_link(entity, link, out);
     paint(e, out, PLAIN);
     buffer_append_byte(out, '\n');
   }

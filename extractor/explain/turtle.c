@@ -1,6 +1,9 @@
 /* An item explained as PROV-O: the item came from a match, which followed a rule and used what filled its
- * roles; what it beat was invalidated by the same match. */
+ * roles; what it beat was invalidated by the same match. Links of the entity it mentions are candidates, those that
+ * did not hold invalidated likewise. */
 #include "explain/explained.h"
+
+#include "base/iri.h"
 
 #include "graph/identifier.h"
 #include "graph/names.h"
@@ -13,7 +16,8 @@ void explain_turtle_begin(Buffer *out)
   buffer_append_string(out, "@prefix clm: <" NS_CLM "> .\n"
                             "@prefix oa: <" NS_OA "> .\n"
                             "@prefix prov: <" NS_PROV "> .\n"
-                            "@prefix rdfs: <" NS_RDFS "> .\n\n");
+                            "@prefix rdfs: <" NS_RDFS "> .\n"
+                            "@prefix skos: <" NS_SKOS "> .\n\n");
 }
 
 static void put_literal(Buffer *out, const char *text, size_t bytes)
@@ -131,6 +135,37 @@ static void put_modifiers(const Explained *e, Buffer *out, const char *letter)
   }
 }
 
+static void put_link(const Explained *e, Buffer *out, const char *letter, const Link *link)
+{
+  static const char *const methods[] = {[NAMED_BY_ACRONYM] = "acronym",
+                                        [NAMED_BY_LABEL] = "label",
+                                        [NAMED_BY_PREFERRED] = "preferredLabel",
+                                        [NAMED_LIKE_IT] = "likeLabel"};
+  const bool               holds = link->verdict == LINK_EXACT || link->verdict == LINK_CANDIDATE;
+  Buffer                   why = {0};
+  if (link->verdict == LINK_EXACT)
+    buffer_printf(out, "<%s#%s> skos:exactMatch <%s> .\n", letter, e->item->entity->id, link->concept);
+  buffer_printf(out, "[ a clm:CandidateLink ; clm:linkFrom <%s#%s> ; clm:linkTo <%s> ; clm:method clm:method-%s ;\n    rdfs:label ",
+                letter, e->item->entity->id, link->concept, methods[link->naming]);
+  put_literal(out, *link->label ? link->label : link->name, strlen(*link->label ? link->label : link->name));
+  if (link->verdict == LINK_CANDIDATE) buffer_printf(out, " ; clm:score %u.%02u", (unsigned)link->score, (unsigned)(link->score * 100 + 0.5) % 100);
+  if (!holds) buffer_printf(out, " ; prov:wasInvalidatedBy <%s#%s-match>", letter, e->item->id);
+  buffer_append_string(out, " ;\n    rdfs:comment ");
+  explain_put_link(e->item->entity, link, &why);
+  put_buffer(out, &why);
+  buffer_append_string(out, " ] .\n");
+}
+
+/* What the entity is in gazetteers, and what not. */
+static void put_links(const Explained *e, Buffer *out, const char *letter)
+{
+  const Entity *entity = e->item->entity;
+  if (!entity) return;
+  buffer_printf(out, "<%s#%s> clm:mentions <%s#%s> .\n", letter, e->item->id, letter, entity->id);
+  for (size_t i = 0; i < entity->link_count; ++i)
+    if (iri_is_valid(entity->links[i].concept)) put_link(e, out, letter, &entity->links[i]);
+}
+
 void explain_turtle(const Explained *e, Buffer *out)
 {
   const char *letter;
@@ -146,5 +181,6 @@ void explain_turtle(const Explained *e, Buffer *out)
   put_plan(e, out);
   put_steps(e, out, letter);
   put_modifiers(e, out, letter);
+  put_links(e, out, letter);
   buffer_append_byte(out, '\n');
 }

@@ -237,6 +237,9 @@ static bool list_people(Merging *m)
   return m->list;
 }
 
+/* In front of the name of the merged graph, where no base is given. */
+#define MERGED_BASE "https://w3id.org/claimant/"
+
 ClaimantStatus merge_graph(const Merge *merge, const char *base, Graph **graph)
 {
   *graph = graph_new();
@@ -244,6 +247,7 @@ ClaimantStatus merge_graph(const Merge *merge, const char *base, Graph **graph)
   static const GraphPrefix prefixes[] = {{"clm", NS_CLM}, {"prov", NS_PROV}, {"rdfs", NS_RDFS}, {"skos", NS_SKOS}, {"xsd", NS_XSD}};
   for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; ++i) graph_add_prefix(*graph, prefixes[i].name, prefixes[i].iri);
   if (base && !iri_takes_fragment(base)) graph_fail(*graph, CLAIMANT_BAD_ARGUMENT, "--base must be an absolute IRI without a fragment");
+  (*graph)->name = graph_text(*graph, "%sshared", base ? base : MERGED_BASE);
   Merging m = {.merge = merge, .base = base, .graph = *graph};
   if (!list_concepts(&m)) graph_fail(*graph, CLAIMANT_NO_MEMORY, NULL);
   else each_run(&m, write_shared);

@@ -8,6 +8,7 @@
 #define CLAIMANT_MERGE_MERGE_H
 
 #include "base/diagnostics.h"
+#include "base/rdf.h"
 #include "graph/graph.h"
 
 #include <stdbool.h>
@@ -43,13 +44,14 @@ bool       merge_add_label(Merge *merge, MergeNode *node, const char *label);
 bool       merge_add_concept(Merge *merge, MergeNode *node, const char *concept);
 bool       merge_add_role(Merge *merge, MergeNode *node, const char *role);
 
-/* read.c: the graph of one or several letters, in N-Triples or Turtle, or as JSON Lines. A line or statement that
+/* read.c: the graph of one or several letters, in N-Triples, N-Quads, Turtle or TriG, or as JSON Lines. A line or statement that
  * cannot be read is an error among the diagnostics; the rest is read.
  * Returns OK, NO_MEMORY or NO_INPUT (errno). */
-ClaimantStatus merge_read_rdf(Merge *merge, FILE *file, const char *path);
+ClaimantStatus merge_read_rdf(Merge *merge, FILE *file, const char *path, RdfSyntax syntax);
 ClaimantStatus merge_read_line(Merge *merge, const char *path, size_t number, const char *line, size_t bytes);
 
-/* The statements that follow from all nodes. *graph is freed by the caller, also on failure. `base` is put in front
+/* The statements that follow from all nodes, in formats with named graphs in one whose name, the base and "shared",
+ * is the same in every run, so that a later run replaces it. *graph is freed by the caller, also on failure. `base` is put in front
  * of the names of shared entities and candidates; NULL: they are ni: names (RFC 6920) of what they stand for.
  * Returns OK, NO_MEMORY, BAD_ARGUMENT (the base) or BAD_DATA. */
 ClaimantStatus merge_graph(const Merge *merge, const char *base, Graph **graph);

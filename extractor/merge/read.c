@@ -1,6 +1,5 @@
 #include "merge/merge.h"
 
-#include "base/rdf.h"
 #include "graph/identifier.h"
 #include "graph/names.h"
 
@@ -47,14 +46,14 @@ static void take_fault(void *user, size_t line, const char *message)
 {
   const Reading *reading = user;
   diagnostics_add(reading->merge->diagnostics, CLAIMANT_ERROR, "bad-rdf", (Place){.file = reading->path, .line = line},
-                  "expected N-Triples, Turtle or JSON Lines that claimant wrote: %s", message);
+                  "expected N-Triples, N-Quads, Turtle, TriG or JSON Lines that claimant wrote: %s", message);
 }
 
-ClaimantStatus merge_read_rdf(Merge *merge, FILE *file, const char *path)
+ClaimantStatus merge_read_rdf(Merge *merge, FILE *file, const char *path, RdfSyntax syntax)
 {
   Reading reading = {merge, path};
   RdfSink sink = {.triple = take_triple, .fault = take_fault, .user = &reading};
-  return rdf_read(file, rdf_syntax(path), NULL, &sink);
+  return rdf_read(file, syntax, NULL, &sink);
 }
 
 /* ---- JSON Lines ---- */

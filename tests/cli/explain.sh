@@ -131,6 +131,18 @@ else
   skip 'explain as PROV: it is Turtle' 'there is no serdi'
 fi
 
+
+# What a name is linked to, as PROV.
+printf '3 May 2021\n\nHuman Rights Watch wrote to the HRW office of Ann Marsh.\n' > linked.txt
+(unset CLAIMANT_RULES; "$CLAIMANT" explain --format turtle linked.txt > linked.ttl)
+check 'explain as PROV: links' grep -q 'skos:exactMatch <https://w3id.org/claimant/vocab/body-human-rights-watch> \.' linked.ttl
+check 'explain as PROV: and why' grep -q 'rdfs:comment "\\"Human Rights Watch\\" is the preferred label in' linked.ttl
+if command -v serdi > /dev/null; then
+  check 'explain as PROV: links are Turtle' serdi -e -i turtle linked.ttl
+  (unset CLAIMANT_RULES; "$CLAIMANT" explain --format json linked.txt) | grep -o '"verdict":' | wc -l > links.count
+  check 'explain as PROV: all links' sh -c '[ "$(serdi -i turtle linked.ttl | grep -c "#CandidateLink>")" = "$(cat links.count | tr -d " ")" ]'
+fi
+
 # ---- why-not -------------------------------------------------------------------------------------
 
 run "$CLAIMANT" why-not plea 'We also implore the people to act.'

@@ -31,6 +31,30 @@ run "$CLAIMANT" merge one.ttl two.jsonl three.nt
 check 'of all kinds: the same bytes' cmp out merged.ttl
 cat one.nt two.nt three.nt | "$CLAIMANT" merge - > out
 check 'standard input: the same bytes' cmp out merged.ttl
+for name in one two three; do
+  "$CLAIMANT" -t nquads "$name.txt" > "$name.nq"
+  "$CLAIMANT" -t trig "$name.txt" > "$name.trig"
+done
+run "$CLAIMANT" merge one.nq two.nq three.nq
+expect 'N-Quads' 0 ''
+check 'N-Quads: the same bytes' cmp out merged.ttl
+run "$CLAIMANT" merge one.trig two.nq three.nt
+check 'TriG: the same bytes' cmp out merged.ttl
+cat one.nq two.nq three.nq | "$CLAIMANT" merge - > out
+check 'N-Quads on standard input: the same bytes' cmp out merged.ttl
+head -c 900 one.nq > cut.nq
+lines=many
+run "$CLAIMANT" merge cut.nq two.nq
+expect 'N-Quads that were cut' 1 'cut.nq:[0-9]*: expected N-Triples, N-Quads'
+lines=
+run "$CLAIMANT" merge -t nquads one.nq two.nq three.nq
+expect 'into N-Quads' 0 ''
+cp out merged.nq
+"$CLAIMANT" merge -t ntriples one.nq two.nq three.nq > plain.nt
+check 'into N-Quads: the triples, in one graph' sh -c \
+  'sed "s,<https://w3id.org/claimant/shared> \.$,.," merged.nq | LC_ALL=C sort > a; LC_ALL=C sort plain.nt > b; cmp a b && [ -s a ]'
+run "$CLAIMANT" merge -t nquads --base https://example.org/ one.nq two.nq
+check 'into N-Quads: the graph begins with the base' sh -c '[ -s out ] && ! grep -v " <https://example.org/shared> \.$" out'
 run "$CLAIMANT" merge -t ntriples --base https://example.org/shared/ -o shared.nt one.nt two.nt
 expect 'into a file' 0 ''
 check 'with a base' grep -q '^<https://example.org/shared/entity-[0-9a-f]*> ' shared.nt
@@ -40,7 +64,7 @@ check 'the IRI is that of the concept in every run' sh -c 'grep "SharedEntity" s
 echo 'not a triple' > bad.nt
 lines=many
 run "$CLAIMANT" merge one.nt bad.nt
-expect 'a bad line is told' 1 'bad.nt:1: expected N-Triples, Turtle or JSON Lines'
+expect 'a bad line is told' 1 'bad.nt:1: expected N-Triples, N-Quads, Turtle, TriG or JSON Lines'
 check 'the rest is merged' grep -q 'a clm:SharedEntity' out
 { cat one.jsonl; echo '{"id": 3'; echo '[]'; echo '{"id": 4, "error": {"code": "empty"}}'; cat two.jsonl; } > bad.jsonl
 run "$CLAIMANT" merge bad.jsonl
@@ -60,7 +84,7 @@ expect 'no such file' 66 'nowhere.nt: cannot be read: No such file'
 run "$CLAIMANT" merge --base 'no base' one.nt
 expect 'a base that is none' 2 'base must be an absolute IRI'
 run "$CLAIMANT" merge -t jsonl one.nt
-expect 'a format it does not write' 2 'merge writes Turtle or N-Triples'
+expect 'a format it does not write' 2 'merge writes Turtle, N-Triples or N-Quads'
 run "$CLAIMANT" merge -o nowhere/out.ttl one.nt
 expect 'an output that cannot be' 74 'nowhere/out.ttl'
 finish
