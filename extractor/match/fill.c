@@ -110,13 +110,32 @@ static void keep_in_reach(Search *s)
   if (s->item.end < s->where.end && s->where.end - s->item.end > REACH) s->where.end = s->item.end + REACH;
 }
 
+static bool is_one_of(const uint64_t *types, uint16_t type) { return types[type / 64] >> (type % 64) & 1U; }
+
+/* Is any of them in the unit? */
+static bool has_any(const Run *run, const uint64_t *types, uint32_t unit)
+{
+  const size_t words = run->rules->view_words;
+  for (size_t i = 0; i < words; ++i)
+    if (run->present[unit * words + i] & types[i]) return true;
+  return false;
+}
+
 static void look(Search *s)
 {
+  const Run *run = s->run;
   keep_in_reach(s);
-  MarkWalk walk = marks_from(s->run, run_unit_at(s->run, s->where.start));
-  for (const Mark *mark; (mark = marks_next(&walk, s->where.end)) != NULL;) {
-    if (mark->span.start < s->where.start || mark->span.end > s->where.end || !may_serve(s, mark->span)) continue;
-    consider(s, s->run->annotations[mark->id]);
+  MarkWalk walk = marks_from(run, run_unit_at(run, s->where.start));
+  for (;;) {
+    while (!walk.index && walk.unit < run->letter->unit_count && run->letter->units[walk.unit].span.end < s->where.end &&
+           !has_any(run, s->fill->types, walk.unit))
+      walk.unit++;
+    const Mark *mark = marks_next(&walk, s->where.end);
+    if (!mark) return;
+    if (!is_one_of(s->fill->types, mark->type) || mark->span.start < s->where.start ||
+        mark->span.end > s->where.end || !may_serve(s, mark->span))
+      continue;
+    consider(s, run->annotations[mark->id]);
     if (s->best && s->fill->pick == PICK_FIRST) return; /* marks come in order */
   }
 }

@@ -41,24 +41,35 @@ static void mark_referred(const Annotation *item, bool *referred)
       referred[a->id] = true;
 }
 
-/* And what a party of the letter is called. */
-static void mark_party(const Document *document, const MatchResult *matches, Span party, bool *referred)
+static int by_span(const void *a, const void *b)
 {
-  for (size_t i = 0; i < matches->count; ++i) {
+  const Span *x = a, *y = b;
+  if (x->start != y->start) return x->start < y->start ? -1 : 1;
+  return (x->end > y->end) - (x->end < y->end);
+}
+
+/* And what a party of the letter is called. */
+static void mark_parties(const Document *document, const MatchResult *matches, Span *parties, size_t count, bool *referred)
+{
+  if (count) qsort(parties, count, sizeof *parties, by_span);
+  for (size_t i = 0; count && i < matches->count; ++i) {
     const Annotation *a = matches->annotations[i];
-    if (type_of(document, a)->referred && a->span.start == party.start && a->span.end == party.end) referred[a->id] = true;
+    if (type_of(document, a)->referred && bsearch(&a->span, parties, count, sizeof *parties, by_span)) referred[a->id] = true;
   }
 }
 
 static bool *find_referred(const Document *document, const MatchResult *matches)
 {
-  bool *referred = arena_alloc(document->arena, (matches->count + 1) * sizeof *referred);
+  bool  *referred = arena_alloc(document->arena, (matches->count + 1) * sizeof *referred);
+  Span  *parties = arena_alloc(document->arena, (matches->count + 1) * sizeof *parties);
+  size_t count = 0;
   for (size_t i = 0; i < matches->count; ++i) {
     const Annotation *a = matches->annotations[i];
     if (!a->live || !a->rule) continue;
     if (type_of(document, a)->output) mark_referred(a, referred);
-    else if (type_of(document, a)->meta != META_NONE) mark_party(document, matches, a->span, referred);
+    else if (type_of(document, a)->meta != META_NONE) parties[count++] = a->span;
   }
+  mark_parties(document, matches, parties, count, referred);
   return referred;
 }
 

@@ -16,6 +16,13 @@ typedef struct {
   size_t      count;
 } Names;
 
+/* Of one entity, in the order of the letter. */
+typedef struct {
+  const Item *const *items;
+  size_t             count;
+  uint32_t          *reach; /* [i]: the last byte that one of the first i + 1 holds, and one */
+} Mentions;
+
 typedef struct {
   const Document *document;
   Arena          *arena;
@@ -194,28 +201,74 @@ static int by_score(const void *left, const void *right)
 
 /* ---- Company ---- */
 
-static bool is_own(const Document *document, const Entity *entity, Span span)
+/* A name in the letter that is of a concept, and where that concept belongs. */
+typedef struct {
+  uint16_t source;
+  uint32_t home;
+  Span     span;
+} Neighbour;
+
+typedef struct {
+  Neighbour *items; /* by source, home, place */
+  size_t     count;
+} Neighbours;
+
+static int by_home(const void *left, const void *right)
 {
-  for (size_t i = 0; i < document->item_count && document->items[i].span.start <= span.start; ++i) {
-    const Item *item = &document->items[i];
-    if (item->entity == entity && span.end <= item->span.end) return true;
-  }
-  return false;
+  const Neighbour *a = left, *b = right;
+  if (a->source != b->source) return a->source < b->source ? -1 : 1;
+  if (a->home != b->home) return a->home < b->home ? -1 : 1;
+  return (a->span.start > b->span.start) - (a->span.start < b->span.start);
 }
 
-/* Counts the names in the letter that belong to each candidate and are none of the entity's own. */
-static void count_company(Linking *l, const MatchResult *matches, const Entity *entity)
+static Neighbours list_neighbours(const Document *document, const MatchResult *matches)
 {
+  Neighbours found = {arena_alloc(document->arena, (matches->count + 1) * sizeof *found.items), 0};
   for (size_t i = 0; i < matches->count; ++i) {
     const Annotation *a = matches->annotations[i];
     if (!a->concept) continue;
-    const Vocab *vocab = l->document->sources[a->source].vocab;
-    uint32_t     home = known_home(vocab, a->concept);
-    for (size_t j = 0; j < l->count; ++j) {
-      Link *link = &l->links[j];
-      if (link->verdict != LINK_CANDIDATE || link->vocab != a->source || is_telling(link)) continue;
-      bool same = link->number == a->concept || known_home(vocab, link->number) == home;
-      if (same && !is_own(l->document, entity, a->span)) link->company++;
+    uint32_t home = known_home(document->sources[a->source].vocab, a->concept);
+    found.items[found.count++] = (Neighbour){a->source, home, a->span};
+  }
+  if (found.count) qsort(found.items, found.count, sizeof *found.items, by_home);
+  return found;
+}
+
+static size_t first_neighbour(Neighbours neighbours, uint16_t source, uint32_t home)
+{
+  size_t low = 0, high = neighbours.count;
+  while (low < high) {
+    const size_t     middle = low + (high - low) / 2;
+    const Neighbour *n = &neighbours.items[middle];
+    if (n->source < source || (n->source == source && n->home < home)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/* Does one of the mentions, which are in the order of the letter, hold the place? */
+static bool is_own(Mentions mentions, Span span)
+{
+  size_t low = 0, high = mentions.count;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (mentions.items[middle]->span.start <= span.start) low = middle + 1;
+    else high = middle;
+  }
+  return low && span.end <= mentions.reach[low - 1];
+}
+
+/* Counts the names in the letter that belong to each candidate and are none of the entity's own. */
+static void count_company(Linking *l, Neighbours neighbours, Mentions mentions)
+{
+  for (size_t i = 0; i < l->count; ++i) {
+    Link *link = &l->links[i];
+    if (link->verdict != LINK_CANDIDATE || is_telling(link)) continue;
+    uint32_t home = known_home(l->document->sources[link->vocab].vocab, link->number);
+    for (size_t j = first_neighbour(neighbours, link->vocab, home); j < neighbours.count; ++j) {
+      const Neighbour *n = &neighbours.items[j];
+      if (n->source != link->vocab || n->home != home) break;
+      if (!is_own(mentions, n->span)) link->company++;
     }
   }
 }
@@ -256,23 +309,35 @@ static int by_entity(const void *left, const void *right)
 {
   const Item *a = *(const Item *const *)left, *b = *(const Item *const *)right;
   if (a->entity != b->entity) return a->entity < b->entity ? -1 : 1;
-  return a < b ? -1 : a > b;
+  if (a->span.start != b->span.start) return a->span.start < b->span.start ? -1 : 1;
+  return (a->span.end > b->span.end) - (a->span.end < b->span.end);
 }
 
-static void link_one(Document *document, const MatchResult *matches, const Item *const *mentions, size_t count)
+static Mentions mentions_of(Arena *arena, const Item *const *items, size_t count)
 {
-  Entity *entity = (Entity *)mentions[0]->entity;
+  Mentions mentions = {items, count, arena_alloc(arena, count * sizeof *mentions.reach)};
+  for (size_t i = 0; i < count; ++i) {
+    uint32_t before = i ? mentions.reach[i - 1] : 0;
+    mentions.reach[i] = items[i]->span.end > before ? items[i]->span.end : before;
+  }
+  return mentions;
+}
+
+static void link_one(Document *document, Neighbours neighbours, Mentions mentions)
+{
+  Entity *entity = (Entity *)mentions.items[0]->entity;
   Linking l = {.document = document, .arena = document->arena, .type = entity->type};
   Names   names = {0};
   l.label = known_folded(l.arena, entity->label ? entity->label : "");
-  for (size_t i = 0; i < count; ++i) {
-    if (is_backref(mentions[i])) continue;
-    add_name(l.arena, &names, mentions[i]->text);
-    for (size_t j = 0; j < mentions[i]->feature_count; ++j)
-      if (!strcmp(mentions[i]->features[j].name, "acronym")) add_name(l.arena, &names, mentions[i]->features[j].value);
+  for (size_t i = 0; i < mentions.count; ++i) {
+    const Item *mention = mentions.items[i];
+    if (is_backref(mention)) continue;
+    add_name(l.arena, &names, mention->text);
+    for (size_t j = 0; j < mention->feature_count; ++j)
+      if (!strcmp(mention->features[j].name, "acronym")) add_name(l.arena, &names, mention->features[j].value);
   }
   link_names(&l, &names);
-  count_company(&l, matches, entity);
+  count_company(&l, neighbours, mentions);
   finish(&l, entity);
 }
 
@@ -350,9 +415,10 @@ void link_entities(Document *document, const MatchResult *matches)
   const Item **mentions = arena_alloc(document->arena, (count + 1) * sizeof *mentions);
   for (size_t i = 0; i < count; ++i) mentions[i] = in_order[i];
   if (count) qsort(mentions, count, sizeof *mentions, by_entity);
+  Neighbours neighbours = list_neighbours(document, matches);
   for (size_t i = 0, run; i < count; i += run) {
     for (run = 1; i + run < count && mentions[i + run]->entity == mentions[i]->entity; ++run) continue;
-    link_one(document, matches, mentions + i, run);
+    link_one(document, neighbours, mentions_of(document->arena, mentions + i, run));
   }
   join_same(document, in_order, count);
 }

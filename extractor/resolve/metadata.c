@@ -160,9 +160,20 @@ static bool is_long_list(const Letter *letter)
   return lines > (size_t)MANY * LINES_A_NAME;
 }
 
-void metadata_resolve(Document *document, const MatchResult *matches)
+/* Annotations that name a party, which are all that metadata comes from. */
+static MatchResult list_parties(const Document *document, const MatchResult *all)
 {
-  LetterMeta *meta = &document->meta;
+  MatchResult parties = {arena_alloc(document->arena, (all->count + 1) * sizeof *parties.annotations), 0};
+  for (size_t i = 0; i < all->count; ++i)
+    if (all->annotations[i]->live && all->annotations[i]->rule && document->rules->types[all->annotations[i]->type].meta != META_NONE)
+      parties.annotations[parties.count++] = all->annotations[i];
+  return parties;
+}
+
+void metadata_resolve(Document *document, const MatchResult *all)
+{
+  LetterMeta       *meta = &document->meta;
+  const MatchResult parties = list_parties(document, all), *matches = &parties;
   Parties     senders = collect(document, matches, META_SENDER);
   Parties     addressees = collect(document, matches, META_ADDRESSEE);
   Parties     signatories = collect(document, matches, META_SIGNATORY);

@@ -261,7 +261,7 @@ static void io_set(Image *io, const RuleSet *rules, Set *set)
   IO(io, set->line);
 }
 
-static void io_fill(Image *io, Fill *fill)
+static void io_fill(Image *io, const RuleSet *rules, Fill *fill)
 {
   io_names(io, &fill->roles, &fill->role_count);
   IO(io, fill->ref);
@@ -270,6 +270,7 @@ static void io_fill(Image *io, Fill *fill)
     IO(io, fill->from[i].type);
     io_name(io, &fill->from[i].role);
   }
+  if (fill->from_count) io_words(io, &fill->types, rules->view_words);
   IO(io, fill->where);
   IO(io, fill->pick);
   IO(io, fill->required);
@@ -310,7 +311,7 @@ static void io_rule(Image *io, const RuleSet *rules, Rule **rule)
   IO_ARRAY(io, r->sets, r->set_count);
   for (size_t i = 0; i < r->set_count; ++i) io_set(io, rules, &r->sets[i]);
   IO_ARRAY(io, r->fills, r->fill_count);
-  for (size_t i = 0; i < r->fill_count; ++i) io_fill(io, &r->fills[i]);
+  for (size_t i = 0; i < r->fill_count; ++i) io_fill(io, rules, &r->fills[i]);
 }
 
 static void io_phase(Image *io, const RuleSet *rules, Phase *phase)

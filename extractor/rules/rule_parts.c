@@ -212,6 +212,7 @@ static void read_sources(Reading *r, Declaration at, Fill *fill, const char *fro
   const char **parts;
   size_t       count = some_parts(r->loader, at, "a type in its attribute from", from, "|", &parts);
   fill->from = arena_alloc(r->loader->arena, (count + 1) * sizeof *fill->from);
+  fill->types = arena_alloc(r->loader->arena, (r->loader->rules->view_words + 1) * sizeof *fill->types);
   for (size_t i = 0; i < count; ++i) {
     const char *dot = strchr(parts[i], '.');
     size_t      length = dot ? (size_t)(dot - parts[i]) : strlen(parts[i]);
@@ -221,6 +222,7 @@ static void read_sources(Reading *r, Declaration at, Fill *fill, const char *fro
     if (role && strcmp(role, "*") != 0 && !any_has_role(r->loader->rules, type, role))
       fault(r->loader, at, "unknown-role", "%s has no role %s", type->name, role);
     fill->from[fill->from_count++] = (FillFrom){type->index, role};
+    for (size_t j = 0; j < type->below_count; ++j) fill->types[type->below[j] / 64] |= UINT64_C(1) << (type->below[j] % 64);
   }
 }
 

@@ -160,6 +160,7 @@ typedef struct {
   ClaimantRef  ref; /* when not NONE: a constant, no search */
   FillFrom    *from;
   size_t       from_count;
+  uint64_t    *types; /* TypeSet words: of which an annotation may fill it, those of `from` and below; NULL: of none */
   FillWhere    where;
   FillPick     pick;
   bool         required;
