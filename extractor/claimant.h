@@ -193,7 +193,8 @@ typedef struct {
   ClaimantFormat format;
   const char    *name;    /* file name for messages, may be NULL */
   const char    *date;    /* YYYY-MM-DD where the letter does not say, or NULL */
-  const char    *language; /* BCP 47, "en-GB"; NULL: that of the rules. Rules for other languages are left out */
+  const char    *language; /* BCP 47, "en-GB"; NULL: what its page says or its words tell, block by block, or else that
+                              of the rules. Only rules for it run; where there are none, "no-rules-for-language" warns */
   const char    *genre;   /* "letter", "news", "narrative", or NULL for letter */
   ClaimantRuleCost *costs; /* one a rule, added to; NULL: nothing is measured */
   double         timeout; /* seconds after which the letter is given up; 0: never */

@@ -40,7 +40,8 @@ const OptionEntry option_list[] = {
      "the kind of text: letter (the default), news or narrative; news leans on\n"
      "its own day, narratives go on from the date they mentioned last"},
     {"language", OPT_LANGUAGE, LETTERS | WHY_NOT, "TAG",
-     "the language of the letter, as en or pt-BR; rules for others are left out"},
+     "the language of the letter, as en or pt-BR, which else its page or its\n"
+     "words tell; rules for others are left out"},
     {"types", OPT_TYPES, ALL | EXTRACT | AUDIT, "LIST", "only items of these types, separated by commas"},
     {"min-confidence", OPT_MIN_CONFIDENCE, EXTRACT | AUDIT, "N", "only items at least this sure, from 0 to 1"},
     {"item", OPT_ITEM, EXPLAIN, "ID", "only this item, or the mentions of this entity"},

@@ -116,26 +116,17 @@ static const char *known_tag(const Lexicons *lexicons, const char *tag)
   return language_is_valid(tag) ? tag : NULL;
 }
 
-static const char *said_of_all(const Letter *letter, const Lexicons *lexicons)
-{
-  for (size_t i = 0; i < letter->said_count; ++i) {
-    const LanguageHint *hint = &letter->said[i];
-    if (hint->span.start == 0 && hint->span.end >= letter->size) return known_tag(lexicons, hint->language);
-  }
-  return NULL;
-}
-
-/* The innermost that holds the place. */
+/* NULL: nothing is said of the place. */
 static const char *said_at(const Letter *letter, const Lexicons *lexicons, uint32_t at)
 {
-  const LanguageHint *inner = NULL;
-  for (size_t i = 0; i < letter->said_count; ++i) {
-    const LanguageHint *hint = &letter->said[i];
-    bool                all = hint->span.start == 0 && hint->span.end >= letter->size;
-    if (all || at < hint->span.start || at >= hint->span.end) continue;
-    if (!inner || hint->span.end - hint->span.start <= inner->span.end - inner->span.start) inner = hint;
+  size_t low = 0, high = letter->hinted_count;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (letter->hinted[middle].span.end <= at) low = middle + 1;
+    else high = middle;
   }
-  return inner ? known_tag(lexicons, inner->language) : NULL;
+  bool inside = low < letter->hinted_count && letter->hinted[low].span.start <= at;
+  return inside ? known_tag(lexicons, letter->hinted[low].language) : NULL;
 }
 
 /* ---- Stretches ------------------------------------------------------------------------ */
@@ -216,10 +207,10 @@ static void take_said(Letter *letter, const Survey *s)
 static ClaimantStatus find(Letter *letter, Survey *s, const char *said)
 {
   const Lexicons *lexicons = s->lexicons;
-  bool            told = said != NULL;
-  if (!said) said = said_of_all(letter, lexicons);
+  bool            hinted = !said && letter->hinted_count;
+  if (!said && letter->said) said = known_tag(lexicons, letter->said);
   bool ask = !said && lexicons->common;
-  if (ask || (!told && letter->said_count)) survey(s);
+  if (ask || hinted) survey(s);
   if (s->failed) return CLAIMANT_NO_MEMORY;
   size_t own = ask ? most_common(s) : SIZE_MAX;
   letter->told_by_words = own != SIZE_MAX;
@@ -227,8 +218,8 @@ static ClaimantStatus find(Letter *letter, Survey *s, const char *said)
   letter->stretches = arena_alloc(letter->arena, (s->count + 1) * sizeof *letter->stretches);
   if (!letter->languages || !letter->stretches) return CLAIMANT_NO_MEMORY;
   language_number(letter, said ? said : own != SIZE_MAX ? lexicons->items[own].language : lexicons->language);
-  if (own != SIZE_MAX && (is_mixed(s, own) || letter->said_count)) return divide(letter, s, own);
-  take_said(letter, s);
+  if (own != SIZE_MAX && (is_mixed(s, own) || hinted)) return divide(letter, s, own);
+  if (hinted) take_said(letter, s);
   return CLAIMANT_OK;
 }
 

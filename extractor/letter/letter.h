@@ -39,7 +39,7 @@ typedef struct {
   uint8_t   level; /* of an item: how many lists it is in */
 } BlockHint;
 
-/* What a source format says of the language of a stretch of text, or of all of it. */
+/* What a source format says of the language of a stretch of text. */
 typedef struct {
   Span        span;
   const char *language; /* as it is written there */
@@ -93,8 +93,9 @@ typedef struct {
   size_t       block_count, unit_count, list_count, section_count;
   BlockHint   *hints; /* from the reader, in text order, without overlaps; may be none */
   size_t       hint_count;
-  LanguageHint *said; /* from the reader; may be none */
-  size_t       said_count;
+  const char  *said; /* the language of all of it, as its source has it; or NULL */
+  LanguageHint *hinted; /* stretches that are in another, from the reader, in text order, without overlaps */
+  size_t       hinted_count;
   const char **languages; /* tags (BCP 47), the letter's own first; NULL: not known. None before letter_segment */
   size_t       language_count;
   LanguageStretch *stretches; /* in text order; none: all is in the letter's own */

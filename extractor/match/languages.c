@@ -52,6 +52,13 @@ static const Unit *first_unit(const Letter *letter, size_t language)
   return NULL;
 }
 
+static bool is_hinted(const Letter *letter, const Unit *unit)
+{
+  for (size_t i = 0; i < letter->hinted_count; ++i)
+    if (letter->hinted[i].span.start <= unit->span.start && unit->span.start < letter->hinted[i].span.end) return true;
+  return false;
+}
+
 static void report(Run *run, size_t language)
 {
   const Letter *letter = run->letter;
@@ -61,7 +68,7 @@ static void report(Run *run, size_t language)
   diagnostics_add(run->diagnostics, CLAIMANT_WARNING, "no-rules-for-language", place,
                   "%s in the language \"%s\"%s, which no rules are for; only what is the same in every language was looked for",
                   language ? "from here on there is text" : "the letter is", letter->languages[language],
-                  language || letter->told_by_words ? ", by its words" : "");
+                  letter->told_by_words && !is_hinted(letter, unit) ? ", by its words" : "");
 }
 
 void run_languages(Run *run)

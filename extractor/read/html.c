@@ -1,6 +1,7 @@
 #include "read/html.h"
 
 #include "base/buffer.h"
+#include "base/language.h"
 #include "base/memory.h"
 #include "letter/chars.h"
 #include "read/decode.h"
@@ -168,16 +169,28 @@ static unsigned attribute_flags(const char *name, const char *value)
 /* ---- The page while it is read ------------------------------------------------------- */
 
 typedef struct {
+  unsigned flags;
+  uint32_t around; /* the language that it is in, without its own */
+} OpenElement;
+
+typedef struct {
+  BlockHint hint;
+  uint32_t  language;
+} PageBlock;
+
+typedef struct {
   Buffer           text;
-  unsigned        *open; /* flags of the elements that are open */
+  OpenElement     *open; /* elements that are open */
   size_t           depth, open_capacity;
   unsigned         skip, furniture, main, heading, note, pre, lists; /* how many of these are open */
   bool             item;                                             /* the next text begins a list item */
   bool             space; /* white space came since the last character */
   size_t           start; /* of the block that is being written */
-  BlockHint       *hints;
-  size_t           hint_count, hint_capacity;
-  size_t           form_hint, form_start; /* where the innermost form began */
+  PageBlock       *blocks;
+  size_t           block_count, block_capacity;
+  Buffer           tags;           /* what "lang" said, each tag once and 0-terminated */
+  uint32_t         language, own;  /* in force, and of all of the page: 1 + place in tags; 0: not said */
+  size_t           form_block, form_start; /* where the innermost form began */
   bool             form_controls;
   xmlParserCtxtPtr parser;
   ClaimantStatus   status;
@@ -207,16 +220,17 @@ static BlockKind block_kind(const Page *page)
   return page->item ? BLOCK_ITEM : BLOCK_PARAGRAPH;
 }
 
-static void add_hint(Page *page)
+static void add_block(Page *page)
 {
-  BlockHint *hints = grow(page, page->hints, page->hint_count, &page->hint_capacity, sizeof *hints);
-  if (!hints) return;
-  page->hints = hints;
-  hints[page->hint_count++] = (BlockHint){
+  PageBlock *blocks = grow(page, page->blocks, page->block_count, &page->block_capacity, sizeof *blocks);
+  if (!blocks) return;
+  page->blocks = blocks;
+  BlockHint hint = {
       .span = {(uint32_t)page->start, (uint32_t)page->text.size},
       .kind = block_kind(page),
       .level = (uint8_t)(page->lists < UINT8_MAX ? page->lists : UINT8_MAX),
   };
+  blocks[page->block_count++] = (PageBlock){hint, page->language};
 }
 
 /* Ends the block that is being written, if it has text. */
@@ -232,7 +246,7 @@ static void end_block(Page *page)
     fail(page, CLAIMANT_TOO_LARGE);
     return;
   }
-  add_hint(page);
+  add_block(page);
   if (page->item && !page->furniture) page->item = false;
   buffer_append(text, "\n\n", 2);
   page->start = text->size;
@@ -290,7 +304,7 @@ static void close_form(Page *page)
 {
   end_block(page);
   bool widget = page->form_controls && page->text.size - page->form_start < FORM_BYTES;
-  for (size_t i = page->form_hint; widget && i < page->hint_count; ++i) page->hints[i].kind = BLOCK_FURNITURE;
+  for (size_t i = page->form_block; widget && i < page->block_count; ++i) page->blocks[i].hint.kind = BLOCK_FURNITURE;
   page->form_controls = false;
 }
 
@@ -315,29 +329,51 @@ static void open_element(Page *page, unsigned flags)
   count(page, flags, 1);
   if (flags & EL_ITEM) page->item = true;
   if (flags & EL_FORM) {
-    page->form_hint = page->hint_count;
+    page->form_block = page->block_count;
     page->form_start = page->text.size;
     page->form_controls = false;
   }
 }
 
+/* 1 + its place among the page's tags. */
+static uint32_t tag_number(Page *page, const char *tag)
+{
+  size_t at = 0;
+  while (at < page->tags.size && strcmp(page->tags.data + at, tag) != 0) at += strlen(page->tags.data + at) + 1;
+  if (at == page->tags.size) buffer_append(&page->tags, tag, strlen(tag) + 1);
+  if (page->tags.failed) fail(page, CLAIMANT_NO_MEMORY);
+  return (uint32_t)at + 1;
+}
+
+/* Of an element, from here to its end; an empty one, or one that is no tag, says nothing. */
+static void set_language(Page *page, const char *element, const char *tag)
+{
+  if (!tag || !language_is_valid(tag)) return;
+  page->language = tag_number(page, tag);
+  if (strcmp(element, "html") == 0 || strcmp(element, "body") == 0) page->own = page->language;
+}
+
 static void start_element(void *user, const xmlChar *name, const xmlChar **attributes)
 {
-  Page    *page = user;
-  unsigned flags = element_flags((const char *)name);
+  Page       *page = user;
+  unsigned    flags = element_flags((const char *)name);
+  const char *language = NULL;
   if (page->status) return;
-  for (; attributes && *attributes; attributes += 2)
+  for (; attributes && *attributes; attributes += 2) {
     flags |= attribute_flags((const char *)attributes[0], (const char *)attributes[1]);
+    if (strcmp((const char *)attributes[0], "lang") == 0) language = (const char *)attributes[1];
+  }
   if (flags & EL_PAGE_PART && !page->main) flags |= EL_FURNITURE;
   if (page->depth == HTML_MAX_DEPTH) {
     fail(page, CLAIMANT_BAD_DATA);
     return;
   }
-  unsigned *open = grow(page, page->open, page->depth, &page->open_capacity, sizeof *open);
+  OpenElement *open = grow(page, page->open, page->depth, &page->open_capacity, sizeof *open);
   if (!open) return;
   page->open = open;
-  open[page->depth++] = flags;
+  open[page->depth++] = (OpenElement){flags, page->language};
   open_element(page, flags);
+  if (!page->status) set_language(page, (const char *)name, language);
 }
 
 static void end_element(void *user, const xmlChar *name)
@@ -345,9 +381,11 @@ static void end_element(void *user, const xmlChar *name)
   (void)name; /* the parser closes elements in the order in which it opened them */
   Page *page = user;
   if (page->status || !page->depth) return;
-  unsigned flags = page->open[--page->depth];
+  OpenElement element = page->open[--page->depth];
+  unsigned    flags = element.flags;
   if (flags & (EL_BLOCK | EL_FURNITURE)) end_block(page);
   if (flags & EL_FORM) close_form(page);
+  page->language = element.around;
   count(page, flags, (unsigned)-1);
   if (flags & EL_ITEM) page->item = false;
   if (flags & EL_QUOTE && !page->skip) add_text(page, "\xE2\x80\x9D", 3);
@@ -448,6 +486,22 @@ static void report(const Page *page, const char *name, Diagnostics *diagnostics)
                     LETTER_MAX_BYTES >> 20);
 }
 
+/* What the page as a whole is in, and which of its blocks are in another language. */
+static bool say_languages(const Page *page, Letter *letter)
+{
+  if (!page->tags.size) return true;
+  const char *tags = arena_copy(letter->arena, page->tags.data, page->tags.size);
+  letter->hinted = arena_alloc(letter->arena, (page->block_count + 1) * sizeof *letter->hinted);
+  if (!tags || !letter->hinted) return false;
+  if (page->own) letter->said = tags + page->own - 1;
+  for (size_t i = 0; i < page->block_count; ++i) {
+    const PageBlock *block = &page->blocks[i];
+    if (block->language && block->language != page->own)
+      letter->hinted[letter->hinted_count++] = (LanguageHint){block->hint.span, tags + block->language - 1};
+  }
+  return true;
+}
+
 /* Gives the letter its text and the hints that say more than "paragraph". */
 static ClaimantStatus make_letter(Page *page, const char *name, Diagnostics *diagnostics, Letter **letter)
 {
@@ -458,10 +512,10 @@ static ClaimantStatus make_letter(Page *page, const char *name, Diagnostics *dia
   ClaimantStatus st = letter_new(text->data ? text->data : "", text->size, name, diagnostics, letter);
   if (st) return st;
   Letter *made = *letter;
-  made->hints = arena_alloc(made->arena, (page->hint_count + 1) * sizeof *made->hints);
-  if (!made->hints) return letter_free(made), CLAIMANT_NO_MEMORY;
-  for (size_t i = 0; i < page->hint_count; ++i)
-    if (page->hints[i].kind != BLOCK_PARAGRAPH) made->hints[made->hint_count++] = page->hints[i];
+  made->hints = arena_alloc(made->arena, (page->block_count + 1) * sizeof *made->hints);
+  if (!made->hints || !say_languages(page, made)) return letter_free(made), CLAIMANT_NO_MEMORY;
+  for (size_t i = 0; i < page->block_count; ++i)
+    if (page->blocks[i].hint.kind != BLOCK_PARAGRAPH) made->hints[made->hint_count++] = page->blocks[i].hint;
   report_empty(made, diagnostics);
   return CLAIMANT_OK;
 }
@@ -481,6 +535,7 @@ ClaimantStatus read_html(const char *bytes, size_t size, const char *name, Diagn
   if (!st) st = make_letter(&page, name, diagnostics, letter);
   buffer_free(&page.text);
   memory_free(page.open);
-  memory_free(page.hints);
+  memory_free(page.blocks);
+  buffer_free(&page.tags);
   return st;
 }

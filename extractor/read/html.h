@@ -4,7 +4,7 @@
  * blocks (paragraphs, headings, list items, table rows) stand apart by an empty
  * line, <br> and the lines of <pre> by a line end. Scripts, styles and the like
  * are left out; navigation, page feet and what is hidden stay in the text and
- * are marked as furniture. libxml2 reads the page, which is older than HTML5:
+ * are marked as furniture; what "lang" says of the page and of its blocks is kept. libxml2 reads the page, which is older than HTML5:
  * where a page is broken, the order of its text is kept, its nesting may differ
  * from a browser's. Nothing is ever fetched. */
 #ifndef CLAIMANT_READ_HTML_H

@@ -113,6 +113,17 @@ expect 'a language without rules' 0 'fr.txt:1: .*warning: the letter is in the l
 check 'what needs no language is found' test "$(grep -o '"rule":"[a-z-]*"' out)" = '"rule":"mark"'
 run "$CLAIMANT" -t jsonl --rules both --language fr en.txt
 expect 'a language without rules that is said' 0 'warning: the letter is in the language "fr", which no rules are for'
+cat > page.html << 'END'
+<html lang="de-AT"><body><p>So we urge the council, NR-8.</p><p lang="en">So we urge the council.</p>
+<div lang="en-GB"><p>And <span lang="fr">NR-9</span>, we urge the council.</p></div><p lang="no tag">wir bitten den Rat</p></body></html>
+END
+check 'a page says its language, and its parts theirs' test "$(two page.html)" = '"rule":"mark" "rule":"en-plea" "rule":"mark" "rule":"en-plea" "rule":"de-plea" '
+check 'but who asks says more' test "$(two --lang de page.html)" = '"rule":"mark" "rule":"mark" "rule":"de-plea" '
+run "$CLAIMANT" -t ntriples --rules both page.html
+check 'the language is called as the rules call it' grep -q 'language> "de"' out
+printf '<html lang=""><p>%s</p><p lang="fr">%s</p></html>\n' "$english" "$german" > page.html
+check 'a part says its language, the page does not' test "$(two page.html)" = '"rule":"mark" "rule":"en-plea" "rule":"mark" '
+check 'and no rules are for it' grep -q 'warning: from here on there is text in the language "fr", which no rules are for' err
 printf 'NR-6\n' > short.txt
 check 'nothing tells: that of the rules' test "$(two short.txt)" = '"rule":"mark" '
 sed 's/<macro name="verb">(?.verb.bitten)/<macro name="verb">x<\/macro>&/' both/de.xml > more && cp more both/de.xml
