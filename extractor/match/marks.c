@@ -23,12 +23,27 @@ static uint8_t found_by(const RuleSet *rules, const Annotation *annotation)
 
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 
+/* The two letters beyond ASCII that triggers take for letters of it: the Kelvin sign and the long s. */
+static const char kelvin[] = "\xE2\x84\xAA", long_s[] = "\xC5\xBF";
+
+static bool letter_before(const char *text, uint32_t at)
+{
+  return (at && is_letter(text[at - 1])) || (at >= 3 && memcmp(text + at - 3, kelvin, 3) == 0) ||
+         (at >= 2 && memcmp(text + at - 2, long_s, 2) == 0);
+}
+
+/* The text ends in a 0. */
+static bool letter_at(const char *text, uint32_t at)
+{
+  return is_letter(text[at]) || strncmp(text + at, kelvin, 3) == 0 || strncmp(text + at, long_s, 2) == 0;
+}
+
 /* A placeholder is a whole word: text that begins or ends inside one stays text in every view. */
 static bool cuts_word(const BaseView *base, Span span)
 {
   const char *text = base->text;
-  return (span.start && is_letter(text[span.start - 1]) && is_letter(text[span.start])) ||
-         (span.end > span.start && is_letter(text[span.end - 1]) && is_letter(text[span.end]));
+  return (letter_before(text, span.start) && letter_at(text, span.start)) ||
+         (span.end > span.start && letter_before(text, span.end) && letter_at(text, span.end));
 }
 
 static void accept(Run *run, Annotation *annotation, Span base)
