@@ -1,6 +1,6 @@
 # Claimant. `make help` lists what can be made.
 # Variables: BUILD (objects and programs, default build/), CC, CFLAGS, LDFLAGS, SANITIZE=1,
-# PREFIX, LIBDIR and DESTDIR for install. Several builds live side by side: make BUILD=build/clang CC=clang
+# FUZZ=1 (programs for libFuzzer, with clang), PREFIX, LIBDIR and DESTDIR for install. Several builds live side by side: make BUILD=build/clang CC=clang
 
 BUILD   ?= build
 PREFIX  ?= /usr/local
@@ -9,6 +9,7 @@ DESTDIR ?=
 CFLAGS  ?= -O2 -g
 LDFLAGS ?=
 SANITIZE ?=
+FUZZ     ?=
 DATADIR  = $(PREFIX)/share/claimant
 
 LIBRARIES := libxml-2.0 raptor2 libpcre2-8 serd-0 jansson nettle libarchive gmime-3.0
@@ -28,11 +29,12 @@ pkg_libs   = $(eval pkg_libs := $$(shell pkg-config --libs $(filter-out $(loaded
 warnings := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes
 comma    := ,
 sanitize := $(if $(filter 1,$(SANITIZE)),-fsanitize=address$(comma)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+fuzz     := $(if $(filter 1,$(FUZZ)),-fsanitize=fuzzer-no-link)
 # One short line a step; V=1 shows the commands.
 quiet     = $(if $(filter 1,$(V)),,@echo '  $(1)  $@';)
 places    =
-compile   = $(CC) -std=c17 -fPIC -ffile-prefix-map=$(CURDIR)=. -D_GNU_SOURCE -Iextractor $(pkg_cflags) $(warnings) $(CFLAGS) $(sanitize) $(CPPFLAGS) $(places) -MMD -MP
-link      = $(CC) $(CFLAGS) $(sanitize) $(LDFLAGS) -Wl,--as-needed
+compile   = $(CC) -std=c17 -fPIC -ffile-prefix-map=$(CURDIR)=. -D_GNU_SOURCE -Iextractor $(pkg_cflags) $(warnings) $(CFLAGS) $(sanitize) $(fuzz) $(CPPFLAGS) $(places) -MMD -MP
+link      = $(CC) $(CFLAGS) $(sanitize) $(fuzz) $(LDFLAGS) -Wl,--as-needed
 
 # ---- What there is --------------------------------------------------------------
 
@@ -40,6 +42,7 @@ library_sources := $(filter-out extractor/cli/%,$(wildcard extractor/*.c extract
 command_sources := $(wildcard extractor/cli/*.c)
 unit_sources    := $(wildcard tests/unit/test_*.c)
 unit_support    := $(filter-out $(unit_sources),$(wildcard tests/unit/*.c))
+fuzz_sources    := $(wildcard tests/fuzz/target_*.c)
 vocabulary      := $(shell find vocab -type f 2>/dev/null | LC_ALL=C sort)
 rule_files      := $(wildcard rules/*.xml rules/*/*.xml)
 
@@ -49,6 +52,7 @@ library_objects := $(library_sources:%.c=$(BUILD)/%.o) $(BUILD)/audit_assets.o $
 command_objects := $(command_sources:%.c=$(BUILD)/%.o)
 support_objects := $(unit_support:%.c=$(BUILD)/%.o)
 unit_programs   := $(unit_sources:tests/unit/%.c=$(BUILD)/tests/%)
+fuzz_programs   := $(fuzz_sources:tests/fuzz/target_%.c=$(BUILD)/fuzz/%)
 
 # The soname counts the changes that break programs linked before; extractor/claimant.h tells what may change when.
 version := $(shell sed -n 's/^\#define CLAIMANT_VERSION "\(.*\)"/\1/p' extractor/claimant.h)
@@ -64,7 +68,8 @@ vocabulary_page     := $(BUILD)/doc/vocabulary.html
 all: $(library) $(shared) $(program) $(compiled_vocabulary) $(compiled_rules) $(if $(filter build,$(BUILD)),claimant)
 
 lib: $(library) $(shared)
-unit: $(unit_programs)
+unit: $(unit_programs) $(fuzz_programs)
+fuzzers: $(fuzz_programs) $(compiled_vocabulary) $(compiled_rules)
 doc: $(vocabulary_page)
 
 claimant: $(program)
@@ -100,6 +105,12 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(support_objects) $(library)
 	@mkdir -p $(@D)
 	$(call quiet,link   )$(link) -o $@ $(filter %.o %.a,$^) $(pkg_libs) $$(pkg-config --libs cmocka) -ldl -lm -pthread
 
+# With libFuzzer's main, or one that runs a target on files.
+fuzz_main := $(if $(fuzz),,$(BUILD)/tests/fuzz/replay.o)
+$(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/target_%.o $(BUILD)/tests/fuzz/fuzz.o $(support_objects) $(fuzz_main) $(library)
+	@mkdir -p $(@D)
+	$(call quiet,link   )$(link) $(if $(fuzz),-fsanitize=fuzzer) -o $@ $(filter %.o %.a,$^) $(pkg_libs) $$(pkg-config --libs cmocka) -ldl -lm -pthread
+
 $(BUILD)/tests/cost: $(BUILD)/tests/bench/cost.o
 	$(call quiet,link   )$(link) -o $@ $<
 
@@ -130,13 +141,13 @@ $(BUILD)/extractor/base/datadir.o: $(BUILD)/prefix
 # Stamps that change when the flags do, so that a build never mixes two sets of them.
 stamp = @mkdir -p $(@D); echo '$(1)' | cmp -s - $@ || echo '$(1)' > $@
 $(BUILD)/flags: always
-	$(call stamp,$(CC) -fPIC $(CFLAGS) $(CPPFLAGS) $(sanitize))
+	$(call stamp,$(CC) -fPIC $(CFLAGS) $(CPPFLAGS) $(sanitize) $(fuzz))
 $(BUILD)/prefix: always
 	$(call stamp,$(DATADIR))
 
 .SECONDARY:
 -include $(patsubst %.o,%.d,$(library_objects) $(command_objects) $(support_objects) \
-           $(unit_sources:%.c=$(BUILD)/%.o) $(BUILD)/tests/bench/cost.o $(BUILD)/tests/bench/names.o)
+           $(unit_sources:%.c=$(BUILD)/%.o) $(fuzz_sources:%.c=$(BUILD)/%.o) $(BUILD)/tests/fuzz/fuzz.o $(BUILD)/tests/bench/cost.o $(BUILD)/tests/bench/names.o)
 
 # ---- What to do with it -----------------------------------------------------------
 
@@ -161,6 +172,12 @@ check: all
 bench: all $(BUILD)/tests/cost $(BUILD)/tests/names
 	@tests/bench/speed.sh $(program) $(BUILD)/tests/cost
 	@sh tests/bench/names.sh $(program) $(BUILD)/tests/names $(BUILD)/tests/cost
+
+# What readers and engine do with input made at random: FUZZ_SECONDS in all, FUZZ_JOBS targets at a time,
+# FUZZ_TARGETS (default: all); the corpus grows in FUZZ_CORPUS.
+fuzz:
+	@tests/setup test
+	@tests/fuzz/fuzz
 
 setup:
 	@tests/setup test
@@ -221,11 +238,12 @@ help:
 	@echo 'make test       install what is missing, build, and run every test'
 	@echo 'make check      run the examples that the rules carry'
 	@echo 'make golden     write the expected graphs of the sample letters anew, to be read before a commit'
+	@echo 'make fuzz       FUZZ_SECONDS=300: feed readers and engine with input made at random (with clang)'
 	@echo 'make bench      measure speed and memory'
 	@echo 'make install    PREFIX=$(PREFIX) DESTDIR=$(DESTDIR); also: make uninstall'
 	@echo 'make dist       a tarball that builds offline; make deb: Debian packages'
 	@echo 'make doc        the terms of the graphs as a page, $(vocabulary_page)'
 	@echo 'make clean      remove what was built'
 
-.PHONY: all lib unit doc demo test check bench golden setup install uninstall dist deb clean help always
+.PHONY: all lib unit fuzzers fuzz doc demo test check bench golden setup install uninstall dist deb clean help always
 .DELETE_ON_ERROR:

@@ -14,7 +14,7 @@
 
 /* The file: a header, the texts (0-terminated, each once), the structs field by field, PCRE2's
  * own serialization. Numbers are those of this machine: an image is made where it is used. */
-enum { FORMAT = 11, MAX_COUNT = 1 << 24 };
+enum { FORMAT = 11 };
 
 typedef struct {
   char     magic[16];
@@ -53,7 +53,17 @@ static void io_bytes(Image *io, void *data, size_t bytes)
   }
 }
 
-#define IO(io, field) io_bytes((io), &(field), sizeof(field))
+/* A bool that is neither 0 nor 1 must not be looked at. */
+static void io_bool(Image *io, void *flag, size_t bytes)
+{
+  unsigned char byte = 0;
+  io_bytes(io, io->reading ? (void *)&byte : flag, bytes);
+  if (!io->reading) return;
+  if (byte > 1) io->bad = true;
+  *(bool *)flag = byte == 1;
+}
+
+#define IO(io, field) _Generic((field), bool: io_bool, default: io_bytes)((io), &(field), sizeof(field))
 
 static void io_text(Image *io, const char **text)
 {
@@ -80,7 +90,7 @@ static void *io_count(Image *io, size_t *count, void *items, size_t size)
   uint32_t number = (uint32_t)*count;
   IO(io, number);
   if (!io->reading) return items;
-  if (number > MAX_COUNT) io->bad = true;
+  if (number > io->in_bytes - io->at) io->bad = true; /* each takes a byte, or more */
   *count = io->bad ? 0 : number;
   return arena_alloc(io->arena, (*count + 1) * size);
 }
@@ -354,6 +364,7 @@ static void io_ruleset(Image *io, RuleSet *rules)
   IO(io, rules->hash);
   IO(io, rules->layer_count);
   IO(io, rules->view_words);
+  if (io->reading && rules->view_words > io->in_bytes / sizeof(uint64_t)) io->bad = true, rules->view_words = 0;
   IO(io, rules->scan);
   IO_ARRAY(io, rules->types, rules->type_count);
   for (size_t i = 0; i < rules->type_count; ++i) io_type(io, &rules->types[i]);

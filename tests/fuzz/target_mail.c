@@ -1,0 +1,8 @@
+/* E-mails. */
+#include "fuzz.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+  fuzz_read(data, size, CLAIMANT_MAIL);
+  return 0;
+}
