@@ -131,7 +131,7 @@ static void check_parts(const Letter *letter)
 void fuzz_letter(Letter *letter)
 {
   if (!letter) return;
-  ClaimantStatus status = letter_segment(letter, &fuzz_rules()->set->lexicon);
+  ClaimantStatus status = letter_segment(letter, &fuzz_rules()->set->lexicons, NULL);
   CHECK(status == CLAIMANT_OK);
   check_parts(letter);
   letter_free(letter);
@@ -156,7 +156,7 @@ void fuzz_match(const Matcher *matcher, const char *text, size_t size)
   MatchResult  result;
   MatchOptions options = {.last_phase = UINT32_MAX};
   CHECK(letter_new(text, size, "letter", &list, &letter) == CLAIMANT_OK);
-  CHECK(letter_segment(letter, &matcher->rules->lexicon) == CLAIMANT_OK);
+  CHECK(letter_segment(letter, &matcher->rules->lexicons, NULL) == CLAIMANT_OK);
   ClaimantStatus status = match_letter(matcher, letter, options, &list, &result);
   CHECK(status == CLAIMANT_OK || status == CLAIMANT_LIMIT);
   letter_free(letter);

@@ -82,7 +82,7 @@ static void write_page(const uint8_t *data, size_t size)
   ExplanationOptions how = {.date = "2021-03-04"};
   AuditOptions       options = {.name = "letter.txt"};
   CHECK(letter_new((const char *)data, size, "letter.txt", &list, &letter) == CLAIMANT_OK);
-  CHECK(letter_segment(letter, &fuzz_rules()->set->lexicon) == CLAIMANT_OK);
+  CHECK(letter_segment(letter, &fuzz_rules()->set->lexicons, NULL) == CLAIMANT_OK);
   if (!explanation_make(fuzz_rules(), letter, &list, "0000000000000000000000000000000000000000000000000000000000000000", how, &found))
     CHECK(audit_page(&found, &options, &list, &page) == CLAIMANT_OK);
   buffer_free(&page);
