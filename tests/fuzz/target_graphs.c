@@ -1,5 +1,6 @@
 /* Graphs that are merged: JSON Lines, N-Triples or Turtle by the first byte. */
 #include "fuzz.h"
+#include "base/rdf.h"
 #include "merge/merge.h"
 
 #include <string.h>
@@ -16,7 +17,7 @@ static void read_lines(Merge *merge, const char *bytes, size_t size)
 static void read_rdf(Merge *merge, const char *name, const void *bytes, size_t size)
 {
   FILE *file = fopen(fuzz_file(name, bytes, size), "rb");
-  CHECK(file && merge_read_rdf(merge, file, name) == CLAIMANT_OK);
+  CHECK(file && merge_read_rdf(merge, file, name, rdf_syntax(name)) == CLAIMANT_OK);
   fclose(file);
 }
 
