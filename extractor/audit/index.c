@@ -95,7 +95,7 @@ static void find_used(const AuditIndex *index, bool *used)
 
 ClaimantStatus audit_index(const AuditIndex *index, Buffer *out)
 {
-  static const char *const scripts[] = {"csv.js", "turtle.js", "decisions.js", "index.js", NULL};
+  static const char *const scripts[] = {"early.js", "csv.js", "turtle.js", "decisions.js", "index.js", NULL};
   Arena *arena = arena_new();
   bool  *used = arena ? arena_alloc(arena, index->rules->type_count + 1) : NULL;
   if (!used) {

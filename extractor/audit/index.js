@@ -69,7 +69,6 @@ document.addEventListener('keydown', event => {
   if (event.key === 's') saveAll()
   if (event.key === '/') event.preventDefault(), byId('search').focus()
 })
-document.documentElement.classList.add('has-script')
 showDecided()
 filter()
 document.documentElement.dataset.ready = 'yes'

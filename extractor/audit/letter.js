@@ -9,7 +9,7 @@ for (const flag of letterElement.querySelectorAll('a.f')) {
   flagOf[flag.dataset.i] = flag
   flag.tabIndex = -1
 }
-const paragraphs = [...letterElement.children].map(element => ({ element, start: toUnits(Number(element.dataset.o)) }))
+const paragraphs = [...letterElement.querySelectorAll('[data-o]')].map(element => ({ element, start: toUnits(Number(element.dataset.o)) }))
 
 // ---- Places ----
 
@@ -47,7 +47,7 @@ function rangeOf(start, end) {
 }
 
 function unitOf(node, offset) {
-  const element = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest('#letter > *')
+  const element = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest('#letter [data-o]')
   if (!element) return null
   const range = document.createRange()
   range.setStart(element, 0)

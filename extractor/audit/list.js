@@ -1,7 +1,8 @@
 'use strict'
 // The items' side: rows, filters, search.
 
-const rowOf = [...document.querySelectorAll('#items > li')]
+const rowOf = [...document.querySelectorAll('#items li')]
+const rowLists = [...document.querySelectorAll('#items > ol')]
 const state = { current: -1, visible: items.map((_, i) => i), types: new Set(), search: '' }
 const facets = {
   rule: { label: 'Rule', of: item => [rules[item.rule].id] },
@@ -29,8 +30,8 @@ const haystackOf = number => haystacks[number] ??= [words(items[number].at), wor
   .map(oneLine).join('\n').toLowerCase()
 
 function isDecidedAs(item, wanted) {
-  const mine = myDecision(item)?.decision
   if (wanted === 'any') return true
+  const mine = myDecision(item)?.decision
   if (wanted === 'open') return !mine
   if (wanted === 'decided') return !!mine
   if (wanted === 'differ') return new Set([mine, ...othersDecisions(item).map(d => d.decision)].filter(Boolean)).size > 1
@@ -39,27 +40,41 @@ function isDecidedAs(item, wanted) {
 
 const fieldValue = name => $(`filter-${name}`).value
 
+/** A list none of whose rows are shown takes no room, and one that was never drawn about as much as they will. */
+function fitLists() {
+  for (const list of rowLists) {
+    let shown = 0
+    for (const row of list.children) if (!row.hidden) shown++
+    list.hidden = !shown
+    list.style.containIntrinsicBlockSize = `${shown * 3.9}rem`
+  }
+}
+
 function isWanted(item, number, wanted) {
   if (!state.types.has(item.type)) return false
   if (item.confidence * 100 < wanted.confidence) return false
   if (!isDecidedAs(item, wanted.decided)) return false
-  for (const name of Object.keys(facets)) if (wanted[name] && !facets[name].of(item).includes(wanted[name])) return false
+  for (const name of wanted.facets) if (!facets[name].of(item).includes(wanted[name])) return false
   return wanted.terms.every(term => haystackOf(number).includes(term))
 }
 
 function applyFilters() {
   const wanted = { confidence: Number(fieldValue('confidence')), decided: fieldValue('decided'), terms: state.search.toLowerCase().split(/\s+/).filter(Boolean) }
   for (const name of Object.keys(facets)) wanted[name] = fieldValue(name)
+  wanted.facets = Object.keys(facets).filter(name => wanted[name])
   state.visible = []
+  let changes = 0
   items.forEach((item, number) => {
     const shown = isWanted(item, number, wanted)
     if (shown) state.visible.push(number)
     if (rowOf[number].hidden === shown) {
+      changes++
       rowOf[number].hidden = !shown
       for (const mark of marksOf[number]) mark.classList.toggle('off', !shown)
       flagOf[number]?.classList.toggle('off', !shown)
     }
   })
+  if (changes) fitLists()
   $('filter-confidence-words').textContent = `${wanted.confidence} %`
   const used = [wanted.confidence > 0, wanted.decided !== 'any', ...Object.keys(facets).map(name => wanted[name])].filter(Boolean).length
   $('filter-words').textContent = used ? `(${used} on)` : ''

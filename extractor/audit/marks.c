@@ -159,16 +159,20 @@ static void put_paragraph(Marking *m, Span span, BlockKind kind)
 /* Bullets, rules and the like stand between blocks, and are shown with the block behind them. */
 static void put_paragraphs(Marking *m)
 {
+  enum { BLOCKS_OF_PART = 12 }; /* what is far from being seen is passed over by the browser a part at a time */
   const Letter *letter = m->document->letter;
   uint32_t      at = 0;
+  buffer_append_string(m->out, "<div>\n");
   for (size_t i = 0; i < letter->block_count; ++i) {
     const Block *block = &letter->blocks[i];
+    if (i && i % BLOCKS_OF_PART == 0) buffer_append_string(m->out, "</div>\n<div>\n");
     while (at < block->span.start && is_space(letter->text[at])) at++;
     put_paragraph(m, (Span){at, block->span.end}, block->kind);
     at = block->span.end;
   }
   while (at < letter->size && is_space(letter->text[at])) at++;
   if (at < letter->size) put_paragraph(m, (Span){at, letter->size}, BLOCK_FURNITURE);
+  buffer_append_string(m->out, "</div>\n");
 }
 
 void marks_put(Buffer *out, const Document *document)

@@ -50,9 +50,24 @@ static void put_row(Buffer *out, const Document *document, const Item *item, siz
   html_put_seen(out, item->text, strlen(item->text));
   buffer_append_string(out, "</bdi></a><p class=\"by\"><code>");
   html_put_string(out, item->rule->id);
-  buffer_printf(out, "</code> %u %%<span class=\"facts\">", percent);
-  put_facts(out, item);
-  buffer_append_string(out, "</span></p></li>\n");
+  buffer_printf(out, "</code> %u %%", percent);
+  if (item->feature_count || item->role_count) {
+    buffer_append_string(out, "<span class=\"facts\">");
+    put_facts(out, item);
+    buffer_append_string(out, "</span>");
+  }
+  buffer_append_string(out, "</p></li>\n");
+}
+
+/* In lists of a few rows each: what is far from being seen is passed over by the browser a list at a time. */
+static void put_rows(Buffer *out, const Document *document)
+{
+  enum { ROWS_OF_LIST = 40 };
+  for (size_t i = 0; i < document->item_count; ++i) {
+    if (i % ROWS_OF_LIST == 0) buffer_printf(out, "%s<ol start=\"%zu\">\n", i ? "</ol>\n" : "", i + 1);
+    put_row(out, document, &document->items[i], i);
+  }
+  if (document->item_count) buffer_append_string(out, "</ol>\n");
 }
 
 /* ---- The head of the page ---- */
@@ -132,8 +147,8 @@ static ClaimantStatus put_data(const Explanation *found, const AuditOptions *opt
 
 ClaimantStatus audit_page(const Explanation *found, const AuditOptions *options, Diagnostics *report, Buffer *out)
 {
-  static const char *const scripts[] = {"csv.js",    "turtle.js", "decisions.js", "model.js", "letter.js", "list.js",
-                                        "detail.js", "views.js",  "keys.js",      "page.js",  NULL};
+  static const char *const scripts[] = {"early.js", "csv.js",    "turtle.js", "decisions.js", "model.js", "letter.js",
+                                        "list.js",  "detail.js", "views.js",  "keys.js",      "page.js",  NULL};
   const Document *document = &found->document;
   Buffer          parts[SLOTS] = {0};
   Slot            slots[SLOTS];
@@ -142,7 +157,7 @@ ClaimantStatus audit_page(const Explanation *found, const AuditOptions *options,
   put_meta(&parts[META], document);
   put_language(&parts[LANGUAGE], document);
   marks_put(&parts[LETTER], document);
-  for (size_t i = 0; i < document->item_count; ++i) put_row(&parts[ROWS], document, &document->items[i], i);
+  put_rows(&parts[ROWS], document);
   buffer_printf(&parts[COUNT], "%zu", document->item_count);
   ClaimantStatus st = put_data(found, options, report, &parts[DATA], &parts[GRAPH]);
   for (size_t i = 0; i < SLOTS; ++i) {

@@ -108,7 +108,6 @@ function loadKept() {
 }
 
 state.keysOn = true
-document.documentElement.classList.add('has-script')
 for (const box of ['items', 'time', 'asks']) $(`panel-${box}`).tabIndex = 0
 $('detail').tabIndex = 0
 letterElement.parentElement.tabIndex = 0

@@ -61,8 +61,9 @@ ClaimantStatus template_fill(const char *html, const char *css, const char *cons
     buffer_append(out, at, (size_t)(open - at));
     if (is_slot(name, length, "style")) put_asset(out, "<style>", style, "</style>");
     else if (is_slot(name, length, "policy")) put_policy(out, style, scripts);
+    else if (is_slot(name, length, "first")) put_asset(out, "<script>", asset_find(*scripts), "</script>");
     else if (is_slot(name, length, "scripts")) {
-      for (const char *const *script = scripts; *script; ++script)
+      for (const char *const *script = scripts + 1; *script; ++script)
         put_asset(out, "<script>", asset_find(*script), "</script>\n");
     } else if (!put_slot(out, name, length, slots, slot_count)) return CLAIMANT_INTERNAL;
   }

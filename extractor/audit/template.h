@@ -12,8 +12,8 @@ typedef struct {
   size_t      bytes;
 } Slot;
 
-/* Appends the asset `html` with every {{slot}} filled. {{style}} takes the asset `css`, {{scripts}} the
- * assets of the NULL-ended list `scripts` in order, {{policy}} a Content-Security-Policy with their hashes.
+/* Appends the asset `html` with every {{slot}} filled. {{style}} takes the asset `css`, {{first}} the first
+ * of the NULL-ended list of assets `scripts`, {{scripts}} the others in order, {{policy}} a Content-Security-Policy with their hashes.
  * Returns OK, NO_MEMORY or INTERNAL (an asset or a slot is missing). */
 ClaimantStatus template_fill(const char *html, const char *css, const char *const *scripts, const Slot *slots,
                              size_t slot_count, Buffer *out);

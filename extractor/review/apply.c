@@ -98,12 +98,10 @@ static bool correct_item(Document *document, const Decision *d, LetterMatch matc
 
 /* ---- Provenance ---- */
 
-static bool remember(Document *document, const Decision *d, const Item *item)
+static void remember(Document *document, const Decision *d, const char *id, const Entity *entity)
 {
-  document->decisions[document->decision_count++] =
-      (ItemDecision){.item = item->id, .entity = item->entity, .verdict = verdict_names[d->verdict],
-                     .reviewer = d->reviewer, .note = d->note};
-  return true;
+  document->decisions[document->decision_count++] = (ItemDecision){
+      .item = id, .entity = entity, .verdict = verdict_names[d->verdict], .reviewer = d->reviewer, .note = d->note};
 }
 
 static int by_place(const void *a, const void *b)
@@ -120,8 +118,9 @@ static void decide_links(const DecisionSet *set, const LetterKey *letter, Docume
   for (size_t i = 0; i < set->count; ++i) {
     const Decision *d = set->items[i];
     Link           *link = NULL;
+    const Entity   *entity = NULL;
     int             balance = 0;
-    if (strcmp(d->type, "Link") == 0 && decision_letter(d, letter) != OF_OTHER) link = find_link(document, d);
+    if (strcmp(d->type, "Link") == 0 && decision_letter(d, letter) != OF_OTHER) link = find_link(document, d, &entity);
     for (size_t j = 0; link && j < set->count; ++j) {
       const Decision *other = set->items[j];
       if (strcmp(other->item, d->item) != 0 || decision_letter(other, letter) == OF_OTHER) continue;
@@ -129,6 +128,7 @@ static void decide_links(const DecisionSet *set, const LetterKey *letter, Docume
     }
     if (link && balance > 0) link->verdict = LINK_EXACT;
     if (link && balance < 0) link->verdict = LINK_REJECTED;
+    if (link) remember(document, d, d->item, entity);
   }
 }
 
@@ -142,7 +142,7 @@ static bool take_decisions(const DecisionSet *set, const LetterKey *letter, Docu
   for (size_t i = 0; i < set->count; ++i) {
     const Decision *d = set->items[i];
     if (strcmp(d->item, item->id) != 0 || !is_about(d, letter, document, item)) continue;
-    if (!remember(document, d, item)) return false;
+    remember(document, d, item->id, item->entity);
   }
   if (balance <= 0) return true;
   const Decision *last = NULL;

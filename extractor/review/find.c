@@ -96,14 +96,14 @@ bool find_missed(const Document *document, const Decision *decision, LetterMatch
 }
 
 /* Named as graph/link.c names it. */
-Link *find_link(const Document *document, const Decision *decision)
+Link *find_link(const Document *document, const Decision *decision, const Entity **entity)
 {
   for (size_t i = 0; i < document->entity_count; ++i) {
-    const Entity *entity = document->entities[i];
-    for (size_t l = 0; l < entity->link_count; ++l) {
-      const char *text = arena_printf(document->arena, "%s %s", entity->id, entity->links[l].concept);
+    const Entity *of = *entity = document->entities[i];
+    for (size_t l = 0; l < of->link_count; ++l) {
+      const char *text = arena_printf(document->arena, "%s %s", of->id, of->links[l].concept);
       const char *name = text ? fragment_name(document->arena, "link", text, 1) : NULL;
-      if (name && !strcmp(name, decision->item)) return &entity->links[l];
+      if (name && !strcmp(name, decision->item)) return &of->links[l];
     }
   }
   return NULL;
@@ -113,8 +113,9 @@ const char *decision_lost(const Document *document, const Decision *decision, Le
 {
   const char *why = NULL;
   Span        span;
+  const Entity *entity;
   if (decision->verdict == VERDICT_MISSED) find_missed(document, decision, match, &span, &why);
-  else if (strcmp(decision->type, "Link") == 0) why = find_link(document, decision) ? NULL : "the letter has no such link now";
+  else if (strcmp(decision->type, "Link") == 0) why = find_link(document, decision, &entity) ? NULL : "the letter has no such link now";
   else find_item(document, decision, match, &why);
   return why;
 }

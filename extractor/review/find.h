@@ -23,9 +23,9 @@ Item *find_item(const Document *document, const Decision *decision, LetterMatch 
  * and the words in it stand once. False: nowhere, and *why says why. */
 bool find_missed(const Document *document, const Decision *decision, LetterMatch match, Span *span, const char **why);
 
-/* The link that a decision on one (its type is "Link") is about: a candidate of an entity, by identifier. NULL: none
+/* The link that a decision on one (its type is "Link") is about: a candidate of *entity, by identifier. NULL: none
  * has it, or no memory. */
-Link *find_link(const Document *document, const Decision *decision);
+Link *find_link(const Document *document, const Decision *decision, const Entity **entity);
 
 /* Why a decision finds nothing: an item, missed words or a link. NULL: it does. */
 const char *decision_lost(const Document *document, const Decision *decision, LetterMatch match);

@@ -21,7 +21,7 @@ test('a page shows the letter as it is and every item in it', async () => {
   const page = await open(url)
   const letter = read('samples/letters/island-ferry.txt')
   assert.equal(await page.evaluate(() => data.text), letter)
-  assert.deepEqual(await page.evaluate(() => [...letterElement.children].map(p => text.slice(toUnits(+p.dataset.o)).startsWith(p.textContent)).filter(fine => !fine)), [])
+  assert.deepEqual(await page.evaluate(() => paragraphs.map(({ element: p }) => text.slice(toUnits(+p.dataset.o)).startsWith(p.textContent)).filter(fine => !fine)), [])
   assert.deepEqual(await page.evaluate(() => items.filter((item, i) => marksOf[i].map(mark => mark.textContent).join('').replace(/\s+/g, '') !== words(item.at).replace(/\s+/g, '')).map(item => item.id)), [])
   assert.deepEqual(page.amiss, [])
 })
