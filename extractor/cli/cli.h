@@ -28,6 +28,7 @@ int command_vocab(int argc, char **argv);
 int command_rules(int argc, char **argv);
 int command_merge(int argc, char **argv);
 int command_list(int argc, char **argv);
+int command_diff(int argc, char **argv);
 
 /* Prints "claimant: PLACE:LINE: message" on standard error; `place` may be NULL, `line` 0. */
 void say(const char *place, size_t line, const char *format, ...) __attribute__((format(printf, 3, 4)));

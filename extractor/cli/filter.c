@@ -116,3 +116,12 @@ void filter_items(const Options *options, Document *document)
   document->item_count = items;
   filter_entities(document);
 }
+
+bool type_is_listed(const char *types, const char *name)
+{
+  const char *rest = types, *word;
+  size_t      length;
+  while (rest && (word = next_word(&rest, &length)))
+    if (strlen(name) == length && !memcmp(word, name, length)) return true;
+  return !types;
+}

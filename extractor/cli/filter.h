@@ -14,4 +14,7 @@ void filter_entities(Document *document);
 /* Tells the first word of --types that no type of the rules has. */
 bool check_types(const Options *options, const RuleSet *rules);
 
+/* Whether a list as --types has it names this very type; NULL names all. */
+bool type_is_listed(const char *types, const char *name);
+
 #endif

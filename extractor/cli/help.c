@@ -83,6 +83,13 @@ static const CommandHelp helps[COMMANDS] = {
                   "  claimant -t jsonl letters/*.txt > found.jsonl\n"
                   "  claimant score gold.jsonl found.jsonl\n",
                   "[OPTION...] GOLD FOUND", NULL},
+    [OF_DIFF] = {"diff", "tell what changed between two outputs: items gained, lost and altered, by rule and type",
+                 "  claimant -t jsonl letters/*.txt > old.jsonl\n"
+                 "  claimant -t jsonl --rules new-rules letters/*.txt > new.jsonl\n"
+                 "  claimant diff old.jsonl new.jsonl       what the new rules changed\n",
+                 "[OPTION...] OLD NEW",
+                 "OLD and NEW are what -t jsonl wrote; letters are told apart by their id.\n"
+                 "Exit status: 0 the same, 1 they differ; the others as everywhere.\n"},
     [OF_MERGE] = {"merge", "put many letters together: the same institutions and laws, people who may be the same",
                   "  claimant -t nquads letters/*.txt > letters.nq\n"
                   "  claimant merge letters.nq > shared.ttl\n",

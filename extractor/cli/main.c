@@ -14,7 +14,7 @@ static const Command commands[] = {
     {"extract", command_extract}, {"check", command_check}, {"explain", command_explain},
     {"why-not", command_why_not}, {"vocab", command_vocab}, {"rules", command_rules},
     {"audit", command_audit},     {"merge", command_merge}, {"review", command_review},
-    {"score", command_score},     {"list", command_list}};
+    {"score", command_score},     {"diff", command_diff},   {"list", command_list}};
 
 /* Where a standard stream is closed, the next file opened would take its place and get what
  * belongs to the stream. Input and messages go nowhere; closed output is left to fail. */

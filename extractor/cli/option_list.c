@@ -10,6 +10,7 @@ enum {
   AUDIT = 1 << OF_AUDIT,
   REVIEW = 1 << OF_REVIEW,
   SCORE = 1 << OF_SCORE,
+  DIFF = 1 << OF_DIFF,
   MERGE = 1 << OF_MERGE,
   VOCAB = 1 << OF_VOCAB,
   RULES = 1 << OF_RULES,
@@ -28,7 +29,7 @@ const OptionEntry option_list[] = {
      "timeline, csv:KIND (a table of the items of a type, or csv:letters), or\n"
      "csv with --output-dir DIR: DIR/KIND.csv for each kind, all letters in it"},
     {"to", 't', MERGE, "FORMAT", "turtle (the default), ntriples or nquads"},
-    {"output", 'o', ALL | EXTRACT | MERGE | REVIEW | SCORE, "FILE",
+    {"output", 'o', ALL | EXTRACT | MERGE | REVIEW | SCORE | DIFF, "FILE",
      "write FILE, which appears only when it is whole"},
     {"output", 'o', AUDIT, "DIR", "the folder for the pages, made where it is missing; needed"},
     {"output", 'o', VOCAB | RULES, "FILE", "the file to write; needed"},
@@ -43,6 +44,7 @@ const OptionEntry option_list[] = {
      "the language of the letter, as en or pt-BR, which else its page or its\n"
      "words tell; rules for others are left out"},
     {"types", OPT_TYPES, ALL | EXTRACT | AUDIT, "LIST", "only items of these types, separated by commas"},
+    {"types", OPT_TYPES, DIFF, "LIST", "only changes of items of these types, separated by commas"},
     {"min-confidence", OPT_MIN_CONFIDENCE, EXTRACT | AUDIT, "N", "only items at least this sure, from 0 to 1"},
     {"item", OPT_ITEM, EXPLAIN, "ID", "only this item, or the mentions of this entity"},
     {"at", OPT_AT, EXPLAIN, "N", "only items over the N-th character, from 0"},
@@ -65,6 +67,7 @@ const OptionEntry option_list[] = {
     {"format", OPT_FORMAT, EXPLAIN, "FORMAT", "text (the default), json (an object a line) or turtle (PROV)"},
     {"format", OPT_FORMAT, REVIEW, "FORMAT", "of import: text (the default) or json"},
     {"format", OPT_FORMAT, SCORE, "FORMAT", "text (the default) or json"},
+    {"format", OPT_FORMAT, DIFF, "FORMAT", "text (the default), or json: an object a letter that differs, then the sum"},
     {"letters", OPT_LETTERS, REVIEW, "DIR",
      "the folder with the letters that were decided on; gold and suggest need it"},
     {"base", OPT_BASE, LETTERS | MERGE, "IRI", "put in front of a letter's hash to make its IRI (ends in /)"},

@@ -15,6 +15,7 @@ typedef enum {
   OF_AUDIT,
   OF_REVIEW,
   OF_SCORE,
+  OF_DIFF,
   OF_MERGE,
   OF_VOCAB,
   OF_RULES,

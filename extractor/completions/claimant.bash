@@ -2,7 +2,7 @@
 _claimant()
 {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]-}
-  local commands='extract check explain why-not audit review score merge list vocab rules'
+  local commands='extract check explain why-not audit review score diff merge list vocab rules'
   local to='turtle ntriples nquads trig jsonld rdfxml dot jsonl csv timeline' from='text html xml docx odt eml pdf jsonl'
   local words=''
   [[ " $commands " == *" $command "* ]] || command=extract
@@ -24,7 +24,7 @@ _claimant()
       case $command in
         check) words='text json junit' ;;
         explain) words='text json turtle' ;;
-        review | score) words='text json' ;;
+        review | score | diff) words='text json' ;;
         *) words='table csv json' ;;
       esac
       ;;

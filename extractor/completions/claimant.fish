@@ -1,5 +1,5 @@
 # fish completion for claimant: options as --help tells them, rules and types as the rules in use have them.
-set -l commands extract check explain why-not audit review score merge list vocab rules
+set -l commands extract check explain why-not audit review score diff merge list vocab rules
 complete -c claimant -n "not __fish_seen_subcommand_from $commands" -a "$commands"
 for command in $commands
     set -l when "__fish_seen_subcommand_from $command"
@@ -15,7 +15,7 @@ complete -c claimant -l types -x -a '(__fish_append , (claimant list types 2>/de
 complete -c claimant -l genre -x -a 'letter news narrative'
 complete -c claimant -l evidence -x -a 'full compact'
 complete -c claimant -n '__fish_seen_subcommand_from check' -l format -x -a 'text json junit'
-complete -c claimant -n '__fish_seen_subcommand_from review score' -l format -x -a 'text json'
+complete -c claimant -n '__fish_seen_subcommand_from review score diff' -l format -x -a 'text json'
 complete -c claimant -n '__fish_seen_subcommand_from review' -a 'import gold suggest'
 complete -c claimant -n '__fish_seen_subcommand_from explain' -l format -x -a 'text json turtle'
 complete -c claimant -n '__fish_seen_subcommand_from why-not' -a '(claimant list rules 2>/dev/null)'

@@ -3,7 +3,7 @@
 _claimant()
 {
   local before=${words[CURRENT - 1]} command=${words[2]-}
-  local -a commands=(extract check explain why-not audit review score merge list vocab rules)
+  local -a commands=(extract check explain why-not audit review score diff merge list vocab rules)
   (($commands[(Ie)$command])) || command=extract
   case $before in
     -t | --to)
@@ -22,7 +22,7 @@ _claimant()
       case $command in
         check) compadd text json junit ;;
         explain) compadd text json turtle ;;
-        review | score) compadd text json ;;
+        review | score | diff) compadd text json ;;
         *) compadd table csv json ;;
       esac
       ;;

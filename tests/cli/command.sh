@@ -28,7 +28,7 @@ printf '{"id": "one", "text": "We urge you to publish the report."}\n{"id": "two
 run "$CLAIMANT" --help
 expect 'help' 0 ''
 check 'help: examples first' sh -c 'sed -n 3p out | grep -q "^Examples:"'
-for command in extract check explain why-not list audit review score merge vocab rules; do
+for command in extract check explain why-not list audit review score diff merge vocab rules; do
   run "$CLAIMANT" $command --help
   expect "help of $command" 0 ''
   check "help of $command: how it is called" grep -q "^Usage: claimant $command " out
