@@ -16,12 +16,19 @@ static void add_bits(uint64_t *to, const uint64_t *from, size_t words)
   for (size_t i = 0; i < words; ++i) to[i] |= from[i];
 }
 
+static Endings endings_of(const RuleSet *rules, const char *tag)
+{
+  const TermList *list = &lexicons_find(&rules->lexicons, tag)->lists[LEXICON_ENDING];
+  return (Endings){list->terms, list->count};
+}
+
 static Spoken ask(Run *run, const char *tag)
 {
   const Matcher *matcher = run->matcher;
+  Endings        endings = endings_of(run->rules, tag);
   size_t         patterns = trigger_index_words(run->rules->triggers), lists = run->rules->view_words;
   if (matcher->language_count == 1 && is_for(matcher->languages[0].language, tag))
-    return (Spoken){tag, matcher->languages[0].patterns, matcher->languages[0].lists};
+    return (Spoken){tag, matcher->languages[0].patterns, matcher->languages[0].lists, endings};
   uint64_t *bits = arena_alloc(run->arena, (patterns + lists + 1) * sizeof *bits);
   for (size_t i = 0; i < matcher->language_count; ++i) {
     const RuleLanguage *rules = &matcher->languages[i];
@@ -29,7 +36,7 @@ static Spoken ask(Run *run, const char *tag)
     add_bits(bits, rules->patterns, patterns);
     add_bits(bits + patterns, rules->lists, lists);
   }
-  return (Spoken){tag, bits, bits + patterns};
+  return (Spoken){tag, bits, bits + patterns, endings};
 }
 
 /* Whether rules have languages, and none has this one. */

@@ -89,11 +89,13 @@ static bool is_spoken(const Learning *l, uint32_t unit)
 static void look_in_unit(Learning *l, uint32_t unit)
 {
   Run     *run = l->run;
+  const Endings *endings = &run_spoken(run, unit)->endings;
   uint32_t end = run->unit_base[unit].end, free = run->unit_base[unit].start;
   for (uint32_t i = run->unit_word[unit]; i < run->unit_word[unit + 1]; ++i) {
     WordPlace word = run->words[i];
     VocabHit  hit;
-    if (word.at < free || !lexis_match(l->lexis, word.key, run->base.text + word.at, end - word.at, &hit, 1)) continue;
+    const char *text = run->base.text + word.at;
+    if (word.at < free || !lexis_match(l->lexis, word.key, text, end - word.at, endings, &hit, 1)) continue;
     if (hidden_until(l, run->base.origin[word.at]) > run->base.origin[word.at]) continue;
     Annotation *found = run_annotate(run, l->phase->learn_into, (Span){word.at, word.at + hit.bytes}, unit);
     found->learnt_from = hit.payload;

@@ -91,6 +91,7 @@ typedef struct {
   const char     *tag;      /* NULL: not known, so every rule is tried */
   const uint64_t *patterns; /* a bit a pattern: is its rule for it? */
   const uint64_t *lists;    /* TypeSet words: lists of the rule set that its rules can see */
+  Endings         endings;  /* of words */
 } Spoken;
 
 typedef struct {

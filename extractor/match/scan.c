@@ -13,7 +13,7 @@ typedef struct {
   const char *text;
   uint32_t    at, end; /* of the base view */
   uint32_t    unit;
-  const uint64_t *lists; /* that the rules of the unit's language can see */
+  const Spoken *spoken; /* what the unit's language asks for */
 } Scan;
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -32,7 +32,7 @@ static void take_hits(Scan *scan, const VocabHit *hits, size_t count, const Name
   for (size_t i = 0; i < count; ++i) {
     uint16_t type = source ? source->list_type[hits[i].list] : (uint16_t)hits[i].list;
     if (type == NO_TYPE || hits[i].common || scan->at + hits[i].bytes > scan->end) continue;
-    if (!source && !(scan->lists[type / 64] >> type % 64 & 1U)) continue;
+    if (!source && !(scan->spoken->lists[type / 64] >> type % 64 & 1U)) continue;
     Annotation *hit = run_annotate(run, type, (Span){scan->at, scan->at + hits[i].bytes}, scan->unit);
     hit->concept = hits[i].concept;
     if (source) hit->source = (uint16_t)(source - run->matcher->sources);
@@ -45,10 +45,11 @@ static void scan_gazetteers(Scan *scan, WordKey key)
   VocabHit       hits[MAX_HITS];
   const char    *text = scan->text + scan->at;
   size_t         left = scan->end - scan->at;
-  take_hits(scan, hits, lexis_match(matcher->lexis, key, text, left, hits, MAX_HITS), NULL);
+  const Endings *endings = &scan->spoken->endings;
+  take_hits(scan, hits, lexis_match(matcher->lexis, key, text, left, endings, hits, MAX_HITS), NULL);
   for (size_t i = 0; i < matcher->source_count; ++i) {
     const NameSource *source = &matcher->sources[i];
-    take_hits(scan, hits, vocab_match(source->vocab, key, text, left, hits, MAX_HITS), source);
+    take_hits(scan, hits, vocab_match(source->vocab, key, text, left, endings, hits, MAX_HITS), source);
   }
 }
 
@@ -66,16 +67,14 @@ static bool letter_follows(const Scan *scan, uint32_t at)
   return unicode_is_word(utf8_decode(scan->text + at, &length));
 }
 
-/* A word with its inner apostrophes, hyphens and ampersands; a possessive 's stays outside. */
+/* A word with its inner apostrophes, hyphens and ampersands; an ending of the language stays outside. */
 static Word read_word(const Scan *scan, uint32_t at)
 {
   Word word = {.end = at};
   while (at < scan->end) {
     size_t   length;
     uint32_t code = utf8_decode(scan->text + at, &length);
-    if (code == '\'' && at + 1 < scan->end && (scan->text[at + 1] == 's' || scan->text[at + 1] == 'S') &&
-        !letter_follows(scan, at + 2))
-      break;
+    if (code == '\'' && term_ending_at(&scan->spoken->endings, scan->text, scan->end, at)) break;
     if (!unicode_is_word(code) && !((code == '\'' || code == '-' || code == '&') && letter_follows(scan, at + 1)))
       break;
     at += (uint32_t)length;
@@ -174,7 +173,7 @@ static void scan_unit(Run *run, uint32_t unit)
 {
   Span range = run->unit_base[unit];
   Scan scan = {.run = run, .text = run->base.text, .at = range.start, .end = range.end, .unit = unit};
-  scan.lists = run_spoken(run, unit)->lists;
+  scan.spoken = run_spoken(run, unit);
   uint32_t word_end = range.start; /* of the capitalised word in hand: its parts are none of their own */
   while (scan.at < scan.end) {
     WordKey key = word_key(scan.text + scan.at, scan.end - scan.at);

@@ -21,7 +21,7 @@ bool known_fits(const NameSource *source, int list, const Type *type)
 
 static size_t whole_hits(const NameSource *source, const char *text, size_t bytes, VocabHit *hits)
 {
-  size_t kept = 0, count = vocab_match(source->vocab, word_key(text, bytes), text, bytes, hits, MAX_HITS);
+  size_t kept = 0, count = vocab_match(source->vocab, word_key(text, bytes), text, bytes, NULL, hits, MAX_HITS);
   for (size_t i = 0; i < count; ++i)
     if (hits[i].bytes == bytes) hits[kept++] = hits[i];
   return kept;

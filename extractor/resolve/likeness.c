@@ -103,7 +103,7 @@ static bool is_law(const NameSource *source, const Type *type, uint32_t concept,
 {
   VocabHit hits[MAX_HITS];
   size_t   bytes = strlen(label);
-  size_t   count = vocab_match(source->vocab, word_key(label, bytes), label, bytes, hits, MAX_HITS);
+  size_t   count = vocab_match(source->vocab, word_key(label, bytes), label, bytes, NULL, hits, MAX_HITS);
   for (size_t i = 0; i < count; ++i) {
     const uint64_t *types = source->list_links[hits[i].list].bits;
     if (hits[i].concept == concept && types[type->index / 64] >> type->index % 64 & 1U) return true;

@@ -134,8 +134,8 @@ bool lexis_seal(Lexis *lexis)
   return true;
 }
 
-size_t lexis_match(const Lexis *lexis, WordKey key, const char *text, size_t bytes, VocabHit *hits,
-                   size_t max)
+size_t lexis_match(const Lexis *lexis, WordKey key, const char *text, size_t bytes, const Endings *endings,
+                   VocabHit *hits, size_t max)
 {
   bool may_be = lexis->filter[filter_bit(key.hash) / 64] >> (filter_bit(key.hash) % 64) & 1U;
   if (!key.bytes || !may_be) return 0;
@@ -147,7 +147,7 @@ size_t lexis_match(const Lexis *lexis, WordKey key, const char *text, size_t byt
     more = !probe->last;
     if (probe->hash != (uint32_t)(key.hash >> 32) || !term_may_go_on(probe->next_bytes, next)) continue;
     const Term *term = lexis->terms[probe - lexis->probes];
-    size_t      length = term->hash == key.hash ? term_at(term->text, term->bytes, term->fold, text, bytes) : 0;
+    size_t      length = term->hash == key.hash ? term_at(term->text, term->bytes, term->fold, text, bytes, endings) : 0;
     if (!length) continue;
     count = hits_add(hits, count, max,
                      (VocabHit){.list = term->list, .bytes = (uint32_t)length, .payload = term->payload});

@@ -23,7 +23,7 @@ size_t lexis_count(const Lexis *lexis); /* terms */
 bool lexis_seal(Lexis *lexis);
 
 /* As vocab_match, of a sealed lexis; the hits carry payloads. */
-size_t lexis_match(const Lexis *lexis, WordKey key, const char *text, size_t bytes, VocabHit *hits,
-                   size_t max);
+size_t lexis_match(const Lexis *lexis, WordKey key, const char *text, size_t bytes, const Endings *endings,
+                   VocabHit *hits, size_t max);
 
 #endif

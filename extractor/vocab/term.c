@@ -111,22 +111,6 @@ static bool word_begins(const char *text, size_t bytes, size_t at, uint32_t *cod
   return unicode_is_word(*code);
 }
 
-static bool word_ends(const char *text, size_t bytes, size_t at)
-{
-  uint32_t code;
-  if (at >= bytes) return true;
-  switch (text[at]) {
-  case ' ': return true;
-  case '\'':
-    if (!word_begins(text, bytes, at + 1, &code)) return true;
-    return (code == 's' || code == 'S') && !word_begins(text, bytes, at + 2, &code);
-  case '-':
-    return !word_begins(text, bytes, at + 1, &code) ||
-           !(unicode_is_upper(code) || (code >= '0' && code <= '9'));
-  default: return !word_begins(text, bytes, at, &code);
-  }
-}
-
 /* Bytes of text that equal the lower-case term, or 0. */
 static size_t equal_folded(const char *term, size_t term_bytes, const char *text, size_t bytes)
 {
@@ -150,7 +134,33 @@ static size_t equal_folded(const char *term, size_t term_bytes, const char *text
   return at;
 }
 
-size_t term_at(const char *term, size_t term_bytes, bool fold, const char *text, size_t bytes)
+bool term_ending_at(const Endings *endings, const char *text, size_t bytes, size_t at)
+{
+  for (size_t i = 0; endings && i < endings->count; ++i) {
+    const char *ending = endings->terms[i];
+    size_t      length = equal_folded(ending, strlen(ending), text + at, bytes - at);
+    uint32_t    code;
+    if (length && !word_begins(text, bytes, at + length, &code)) return true;
+  }
+  return false;
+}
+
+static bool word_ends(const char *text, size_t bytes, size_t at, const Endings *endings)
+{
+  uint32_t code;
+  if (at >= bytes) return true;
+  switch (text[at]) {
+  case ' ': return true;
+  case '\'':
+    return !word_begins(text, bytes, at + 1, &code) || term_ending_at(endings, text, bytes, at);
+  case '-':
+    return !word_begins(text, bytes, at + 1, &code) ||
+           !(unicode_is_upper(code) || (code >= '0' && code <= '9'));
+  default: return !word_begins(text, bytes, at, &code);
+  }
+}
+
+size_t term_at(const char *term, size_t term_bytes, bool fold, const char *text, size_t bytes, const Endings *endings)
 {
   size_t length;
   if (fold) {
@@ -160,7 +170,7 @@ size_t term_at(const char *term, size_t term_bytes, bool fold, const char *text,
     if (term_bytes > bytes || memcmp(term, text, term_bytes) != 0) return 0;
     length = term_bytes;
   }
-  return word_ends(text, bytes, length) ? length : 0;
+  return word_ends(text, bytes, length, endings) ? length : 0;
 }
 
 size_t hits_add(VocabHit *hits, size_t count, size_t max, VocabHit hit)

@@ -56,13 +56,23 @@ static inline bool term_may_go_on(const unsigned char term[2], const unsigned ch
  * lower case when `lower`. `term` is valid UTF-8. */
 void term_fold(Buffer *out, const char *term, size_t bytes, bool lower);
 
+/* What may stand behind a word and is no part of it, as the language has it: "'s". They begin with an apostrophe
+ * (ASCII), and are in lower case; the text's case does not count. */
+typedef struct {
+  const char *const *terms;
+  size_t             count;
+} Endings;
+
+/* Whether the text goes on with one of them at a byte, and a word ends behind it. `endings` may be NULL: none. */
+bool term_ending_at(const Endings *endings, const char *text, size_t bytes, size_t at);
+
 /* Bytes of the text that a folded term covers when the text begins with it and
  * a word ends there; 0 when not. `fold`: the term is in lower case and the
  * case of the text does not count.
  * A word ends before anything but a letter, digit or mark; but not before an
- * inner apostrophe (possessive 's excepted) or an inner hyphen (excepted before
+ * inner apostrophe (that of an ending excepted) or an inner hyphen (excepted before
  * a lower-case letter: "EU-funded" holds "EU", "Jean-Pierre" no "Jean"). */
-size_t term_at(const char *term, size_t term_bytes, bool fold, const char *text, size_t bytes);
+size_t term_at(const char *term, size_t term_bytes, bool fold, const char *text, size_t bytes, const Endings *endings);
 
 /* Adds a hit, longest first, at most one a list. Returns how many there are now. */
 size_t hits_add(VocabHit *hits, size_t count, size_t max, VocabHit hit);

@@ -291,6 +291,7 @@ typedef struct {
   const char   *text;
   size_t        bytes;
   unsigned char next[2];
+  const Endings *endings;
   VocabHit     *hits;
   size_t        count, max;
 } Search;
@@ -298,7 +299,7 @@ typedef struct {
 static void take_entry(Search *search, const FileEntry *entry, const char *term)
 {
   if (!term_may_go_on(entry->next, search->next)) return;
-  size_t length = term_at(term, entry->bytes, entry->flags & ENTRY_FOLD, search->text, search->bytes);
+  size_t length = term_at(term, entry->bytes, entry->flags & ENTRY_FOLD, search->text, search->bytes, search->endings);
   if (!length) return;
   VocabHit hit = {.list = entry->list, .bytes = (uint32_t)length, .common = entry->flags & ENTRY_COMMON};
   uint64_t refs = count_of(search->vocab, SECTION_REFS);
@@ -334,11 +335,11 @@ static bool may_be_lower(const Vocab *vocab, uint64_t hash)
   return vocab->lower[bit / 64].bits >> bit % 64 & 1U;
 }
 
-size_t vocab_match(const Vocab *vocab, WordKey key, const char *text, size_t bytes, VocabHit *hits,
-                   size_t max)
+size_t vocab_match(const Vocab *vocab, WordKey key, const char *text, size_t bytes, const Endings *endings,
+                   VocabHit *hits, size_t max)
 {
   if (!key.bytes || (!key.upper && !may_be_lower(vocab, key.hash))) return 0;
-  Search   search = {.vocab = vocab, .text = text, .bytes = bytes, .hits = hits, .max = max};
+  Search   search = {.vocab = vocab, .text = text, .bytes = bytes, .endings = endings, .hits = hits, .max = max};
   uint64_t hash = key.hash;
   size_t   at = key.bytes;
   term_next(text, bytes, key.bytes, search.next);
@@ -351,7 +352,7 @@ bool vocab_has(const Vocab *vocab, int list, const char *text, size_t bytes)
   if (list < 0 || list >= vocab_list_count(vocab)) return false;
   if (!(vocab->lists[list].flags & LIST_SCAN)) return has_print(vocab, list, text, bytes);
   VocabHit hits[HITS_MOST];
-  size_t   count = vocab_match(vocab, word_key(text, bytes), text, bytes, hits, HITS_MOST);
+  size_t   count = vocab_match(vocab, word_key(text, bytes), text, bytes, NULL, hits, HITS_MOST);
   for (size_t i = 0; i < count; ++i)
     if (hits[i].list == list && hits[i].bytes == bytes) return true;
   return false;

@@ -53,9 +53,9 @@ bool vocab_has(const Vocab *vocab, int list, const char *text, size_t bytes);
 
 /* All terms of all scanned lists that begin at `text` and end where a word ends: at
  * most one a list, its longest; longest first, then by list. `key` is that of
- * `text`. Returns how many hits were written, at most `max`. */
-size_t vocab_match(const Vocab *vocab, WordKey key, const char *text, size_t bytes, VocabHit *hits,
-                   size_t max);
+ * `text`; `endings` may be NULL. Returns how many hits were written, at most `max`. */
+size_t vocab_match(const Vocab *vocab, WordKey key, const char *text, size_t bytes, const Endings *endings,
+                   VocabHit *hits, size_t max);
 
 /* ---- Concepts ------------------------------------------------------------------
  *

@@ -24,7 +24,7 @@ static size_t look_up(const Vocab *vocab, const char *text, size_t bytes)
   for (size_t at = 0, length; at < bytes; at += length) {
     WordKey key = word_key(text + at, bytes - at);
     length = key.bytes;
-    if (length) found += vocab_match(vocab, key, text + at, bytes - at, hits, MAX_HITS);
+    if (length) found += vocab_match(vocab, key, text + at, bytes - at, NULL, hits, MAX_HITS);
     else utf8_decode(text + at, &length);
   }
   return found;

@@ -722,8 +722,10 @@ static void test_filled_confidence(void **state)
 
 /* ---- Learning ---- */
 
+#define ENDINGS "<gazetteer name=\"ending\"><terms>'s | 'nin</terms></gazetteer>"
+
 #define LEARN(forms, mask)                                                                                      \
-  RULES("<type name=\"Name\" layer=\"name\"><feature name=\"acronym\"/></type><type name=\"Quote\"/>"           \
+  RULES(ENDINGS "<type name=\"Name\" layer=\"name\"><feature name=\"acronym\"/></type><type name=\"Quote\"/>"   \
         "<type name=\"Again\" layer=\"again\"><role name=\"it\"/></type>\n"                                     \
         PHASE("id=\"n\"", RULE("id=\"n\" emits=\"Name\"",                                                       \
                                "<pattern>(?:Mr|the) (?'n'[A-Z]\\w+ (?:de )?\\w+)(?: \\((?'a'\\w+)\\))?</pattern>"  \
@@ -774,7 +776,7 @@ static void test_learnt_hits_know_their_name(void **state)
 static void test_scanner(void **state)
 {
   static const char xml[] = RULES(
-      "<type name=\"Word\" scan=\"capitalised\"/><type name=\"Acronym\" extends=\"Word\" scan=\"acronym\"/>"
+      ENDINGS "<type name=\"Word\" scan=\"capitalised\"/><type name=\"Acronym\" extends=\"Word\" scan=\"acronym\"/>"
       "<type name=\"Number\" scan=\"number\"/><type name=\"Year\" extends=\"Number\" scan=\"year\"/>"
       "<type name=\"W\"/><type name=\"N\"/><type name=\"Y\"/><type name=\"C\"/>\n"
       PHASE("id=\"p\"", RULE("id=\"c\" emits=\"C\"", "<pattern>{Acronym}</pattern>") RULE("id=\"y\" emits=\"Y\"", "<pattern>{Year}</pattern>")
@@ -784,6 +786,7 @@ static void test_scanner(void **state)
       {"Ada O'Neil-Krane's R&D of the OSCE/ODIHR, A and I, \xC3\x89lan", "W(Ada) W(O'Neil-Krane) C(R&D) C(OSCE/ODIHR) W(\xC3\x89lan)"},
       {"in 1999 and 999, 2200, 1,500.25 and 12. 2021,", "Y(1999) N(999) N(2200) N(1,500.25) N(12) Y(2021)"},
       {"McDonald" CURLY "s, NATO" CURLY "s iPhone COVID-19", "W(McDonald) C(NATO) C(COVID) N(19)"},
+      {"Ada'S, Ada'st, Orva'nin, Orva'ninki", "W(Ada) W(Ada'st) W(Orva) W(Orva'ninki)"}, /* as the list has them */
   };
   (void)state;
   check_cases(xml, cases, COUNT(cases));
