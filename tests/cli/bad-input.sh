@@ -128,8 +128,8 @@ run "$CLAIMANT" -x letter.txt
 expect 'an unknown short option' 2 '^claimant: unknown option -x'
 run "$CLAIMANT" -o
 expect 'an option without its value' 2 '^claimant: -o needs a value'
-run "$CLAIMANT" -t rdfxml letter.txt
-expect 'an unknown format' 2 '^claimant: unknown format "rdfxml" for -t; turtle, ntriples, nquads'
+run "$CLAIMANT" -t yaml letter.txt
+expect 'an unknown format' 2 '^claimant: unknown format "yaml" for -t; turtle, ntriples, nquads'
 run "$CLAIMANT" -f rtf letter.txt
 expect 'an unknown source format' 2 '^claimant: unknown format "rtf" for -f; text, html, xml'
 run "$CLAIMANT" --date 2021-02-30 letter.txt
