@@ -38,6 +38,7 @@ typedef struct {
   const char *pool;    /* reading */
   size_t      pool_bytes;
   pcre2_code **codes;
+  size_t       code_next; /* the one that the next pattern has: each belongs to one pattern */
   size_t      code_count, code_capacity;
 } Image;
 
@@ -97,16 +98,23 @@ static void *io_count(Image *io, size_t *count, void *items, size_t size)
 
 #define IO_ARRAY(io, items, count) ((items) = io_count((io), &(count), (void *)(items), sizeof *(items)))
 
+/* Of what a list holds none is NULL. */
 static void io_names(Image *io, const char ***names, size_t *count)
 {
   *names = io_count(io, count, (void *)*names, sizeof **names);
-  for (size_t i = 0; i < *count; ++i) io_name(io, &(*names)[i]);
+  for (size_t i = 0; i < *count; ++i) {
+    io_name(io, &(*names)[i]);
+    if (!(*names)[i]) io->bad = true;
+  }
 }
 
 static void io_texts(Image *io, const char ***texts, size_t *count)
 {
   *texts = io_count(io, count, (void *)*texts, sizeof **texts);
-  for (size_t i = 0; i < *count; ++i) io_text(io, &(*texts)[i]);
+  for (size_t i = 0; i < *count; ++i) {
+    io_text(io, &(*texts)[i]);
+    if (!(*texts)[i]) io->bad = true;
+  }
 }
 
 static void io_words(Image *io, uint64_t **words, size_t count)
@@ -208,7 +216,7 @@ static void io_code(Image *io, Pattern *pattern)
   if (!io->reading) {
     io->codes = arena_grow(io->arena, io->codes, io->code_count, &io->code_capacity, sizeof(pcre2_code *));
     io->codes[io->code_count++] = pattern->code;
-  } else if (io->bad || index >= io->code_count) io->bad = true;
+  } else if (io->bad || index >= io->code_count || index != io->code_next++) io->bad = true;
   else pattern->code = io->codes[index];
 }
 
@@ -243,6 +251,12 @@ static void io_pattern(Image *io, Pattern **pattern)
   }
   io_starts(io, &p->starts);
   io_code(io, p);
+}
+
+static void need_pattern(Image *io, Pattern **pattern)
+{
+  io_pattern(io, pattern);
+  if (!*pattern) io->bad = true;
 }
 
 /* A table is written as its number, from 1. */
@@ -306,7 +320,7 @@ static void io_rule(Image *io, const RuleSet *rules, Rule **rule)
   IO(io, r->absorb);
   IO(io, r->view);
   IO_ARRAY(io, r->patterns, r->pattern_count);
-  for (size_t i = 0; i < r->pattern_count; ++i) io_pattern(io, &r->patterns[i]);
+  for (size_t i = 0; i < r->pattern_count; ++i) need_pattern(io, &r->patterns[i]);
   io_pattern(io, &r->before);
   IO(io, r->modifier);
   IO(io, r->direction);
@@ -316,7 +330,7 @@ static void io_rule(Image *io, const RuleSet *rules, Rule **rule)
   IO_ARRAY(io, r->unless, r->unless_count);
   for (size_t i = 0; i < r->unless_count; ++i) {
     IO(io, r->unless[i].at);
-    io_pattern(io, &r->unless[i].pattern);
+    need_pattern(io, &r->unless[i].pattern);
   }
   IO_ARRAY(io, r->sets, r->set_count);
   for (size_t i = 0; i < r->set_count; ++i) io_set(io, rules, &r->sets[i]);
@@ -529,7 +543,7 @@ static ClaimantStatus read_image(Image *io, const RuleImage *mapped, const Heade
   made->names = io->known;
   io_ruleset(io, made);
   made->triggers = io->bad ? NULL : trigger_index_load(io->arena, io->in + io->at, io->in_bytes - io->at);
-  if (!made->triggers) io->bad = true;
+  if (!made->triggers || io->code_next != io->code_count) io->bad = true;
   if (!io->bad) lexicons_index(&made->lexicons, io->arena);
   if (!io->bad) *rules = made;
   return CLAIMANT_OK;

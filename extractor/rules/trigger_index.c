@@ -504,16 +504,26 @@ static void load_literal(Reader *r, TriggerIndex *index, size_t number)
   literal->ticks = load_ticks(r, &literal->tick_count, index->words * 64);
 }
 
+/* The literals of a chain are of the bytes that its table is for; each is behind a later one, so there is an end. */
+static bool chain_is_good(const TriggerIndex *index, uint32_t first, bool is_short)
+{
+  for (uint32_t i = first; i; i = index->literals[i].next) {
+    const Literal *literal = &index->literals[i];
+    if (is_short ? literal->bytes >= GRAM : literal->bytes < GRAM || literal->offset > literal->bytes - GRAM) return false;
+  }
+  return true;
+}
+
 static bool buckets_are_good(const TriggerIndex *index)
 {
   size_t used = 0;
   for (size_t i = 0; i < index->gram_slots; ++i) {
-    if (index->grams[i].first >= index->literal_count) return false;
+    if (index->grams[i].first >= index->literal_count || !chain_is_good(index, index->grams[i].first, false)) return false;
     used += index->grams[i].first != NONE;
   }
   if (used * 2 > index->gram_slots) return false;
   for (size_t i = 0; i < SHORT_TABLE; ++i)
-    if (index->shorts[i] >= index->literal_count) return false;
+    if (index->shorts[i] >= index->literal_count || !chain_is_good(index, index->shorts[i], true)) return false;
   return true;
 }
 
