@@ -6,14 +6,14 @@
 #include <jansson.h>
 #include <string.h>
 
-/* Whatever the line is, what answers it is a line of JSON with its id. */
+/* Whatever the line is, what answers it is a line of JSON with its id, digit for digit: also one beyond 64 bits. */
 static void check_answer(const JsonLine *line)
 {
   ErrorRecord record = {.id_json = line->id_json, .line = 1, .code = "x", .message = line->error_message ? line->error_message : "x"};
   Buffer      out = {0};
   write_error_record(&record, &out);
   CHECK(!out.failed && out.size && memchr(out.data, '\n', out.size) == out.data + out.size - 1);
-  json_t *json = json_loadb(out.data, out.size, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
+  json_t *json = json_loadb(out.data, out.size, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL, NULL);
   CHECK(json_is_object(json) && json_object_get(json, "id"));
   json_decref(json);
   buffer_free(&out);
