@@ -314,28 +314,18 @@ static size_t keep_wanted(const Run *run, DiffChange *changes, size_t count)
   return kept;
 }
 
-static void note_field(void *user, const char *field, const json_t *before, const json_t *after)
-{
-  (void)field;
-  (void)before;
-  (void)after;
-  *(bool *)user = true;
-}
-
 static void put_items(Run *run, LetterDiff *letter, Diff *diff)
 {
-  bool head = false;
   letter->changes = diff->changes;
   letter->count = keep_wanted(run, diff->changes, diff->count);
   if (diff->moved) letter->remark = "answers to different bytes: items are compared by their identifiers alone";
-  diff_heads(letter->before, letter->after, note_field, &head);
   for (size_t i = 0; i < letter->count; ++i) {
     const DiffChange *change = &letter->changes[i];
     run->kinds[change->kind]++;
     count_name(run, &run->types, text_of(item_of(change), "type"), change->kind);
     count_name(run, &run->rules, text_of(item_of(change), "rule"), change->kind);
   }
-  bool differs = letter->count || head || diff->moved;
+  bool differs = letter->count || diff->moved || diff_heads_differ(letter->before, letter->after);
   run->same += !differs;
   run->differ += differs;
   if (differs) put_letter(run, letter);

@@ -23,19 +23,17 @@ static uint8_t found_by(const RuleSet *rules, const Annotation *annotation)
 
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 
-/* The two letters beyond ASCII that triggers take for letters of it: the Kelvin sign and the long s. */
-static const char kelvin[] = "\xE2\x84\xAA", long_s[] = "\xC5\xBF";
-
+/* Letters as triggers take them. */
 static bool letter_before(const char *text, uint32_t at)
 {
-  return (at && is_letter(text[at - 1])) || (at >= 3 && memcmp(text + at - 3, kelvin, 3) == 0) ||
-         (at >= 2 && memcmp(text + at - 2, long_s, 2) == 0);
+  return (at && is_letter(text[at - 1])) || (at >= 3 && memcmp(text + at - 3, TRIGGER_KELVIN, 3) == 0) ||
+         (at >= 2 && memcmp(text + at - 2, TRIGGER_LONG_S, 2) == 0);
 }
 
 /* The text ends in a 0. */
 static bool letter_at(const char *text, uint32_t at)
 {
-  return is_letter(text[at]) || strncmp(text + at, kelvin, 3) == 0 || strncmp(text + at, long_s, 2) == 0;
+  return is_letter(text[at]) || strncmp(text + at, TRIGGER_KELVIN, 3) == 0 || strncmp(text + at, TRIGGER_LONG_S, 2) == 0;
 }
 
 /* A placeholder is a whole word: text that begins or ends inside one stays text in every view. */

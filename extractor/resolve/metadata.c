@@ -51,9 +51,9 @@ static void add_said(Document *document, Parties *parties, const char *name)
   add(document, parties, entity_new(document, NULL, name));
 }
 
-static bool is_meta(const Document *document, const Annotation *a, MetaKind kind)
+static MetaKind meta_of(const Document *document, const Annotation *a)
 {
-  return a->live && a->rule && document->rules->types[a->type].meta == kind;
+  return a->live && a->rule ? document->rules->types[a->type].meta : META_NONE;
 }
 
 static uint32_t block_of(const Document *document, const Annotation *a) { return document->letter->units[a->unit].block; }
@@ -63,7 +63,7 @@ static bool gets_copy(const Document *document, const MatchResult *matches, cons
 {
   for (size_t i = 0; i < matches->count; ++i) {
     const Annotation *a = matches->annotations[i];
-    if (is_meta(document, a, META_COPY) && block_of(document, a) == block_of(document, party) &&
+    if (meta_of(document, a) == META_COPY && block_of(document, a) == block_of(document, party) &&
         a->span.start <= party->span.start)
       return true;
   }
@@ -74,14 +74,14 @@ static bool signs(const Document *document, const MatchResult *matches, const En
 {
   for (size_t i = 0; entity && i < matches->count; ++i) {
     const Annotation *a = matches->annotations[i];
-    if (is_meta(document, a, META_SIGNATORY) && entity_at(document, a->span) == entity) return true;
+    if (meta_of(document, a) == META_SIGNATORY && entity_at(document, a->span) == entity) return true;
   }
   return false;
 }
 
 static bool says(const Document *document, const MatchResult *matches, const Annotation *a, MetaKind kind)
 {
-  if (!is_meta(document, a, kind) || gets_copy(document, matches, a)) return false;
+  if (meta_of(document, a) != kind || gets_copy(document, matches, a)) return false;
   if (kind != META_ADDRESSEE || document->letter->units[a->unit].kind != UNIT_LINE) return true;
   return !signs(document, matches, entity_at(document, a->span)); /* the writer's own address */
 }
@@ -127,7 +127,7 @@ static Parties letterhead(Document *document, const MatchResult *matches)
   Parties           parties = {0};
   for (size_t i = 0; i < matches->count; ++i) {
     const Annotation *a = matches->annotations[i];
-    if (is_meta(document, a, META_LETTERHEAD) && (!head || a->span.start < head->span.start)) head = a;
+    if (meta_of(document, a) == META_LETTERHEAD && (!head || a->span.start < head->span.start)) head = a;
   }
   for (size_t i = 0; head && i < matches->count; ++i) {
     const Annotation *a = matches->annotations[i];
@@ -136,7 +136,7 @@ static Parties letterhead(Document *document, const MatchResult *matches)
     if (unit->block <= block_of(document, head)) continue;
     for (size_t j = 0; j < matches->count; ++j) {
       const Annotation *row = matches->annotations[j];
-      if (is_meta(document, row, META_LETTERHEAD) && row->unit == head->unit) add_named(document, &parties, row->span);
+      if (meta_of(document, row) == META_LETTERHEAD && row->unit == head->unit) add_named(document, &parties, row->span);
     }
     break;
   }
@@ -165,8 +165,7 @@ static MatchResult list_parties(const Document *document, const MatchResult *all
 {
   MatchResult parties = {arena_alloc(document->arena, (all->count + 1) * sizeof *parties.annotations), 0};
   for (size_t i = 0; i < all->count; ++i)
-    if (all->annotations[i]->live && all->annotations[i]->rule && document->rules->types[all->annotations[i]->type].meta != META_NONE)
-      parties.annotations[parties.count++] = all->annotations[i];
+    if (meta_of(document, all->annotations[i]) != META_NONE) parties.annotations[parties.count++] = all->annotations[i];
   return parties;
 }
 

@@ -253,3 +253,10 @@ void diff_heads(const json_t *before, const json_t *after, DiffFieldFn take, voi
 {
   compare_object(before, after, "letter", take, user);
 }
+
+bool diff_heads_differ(const json_t *before, const json_t *after)
+{
+  bool differ = false;
+  diff_heads(before, after, note_field, &differ);
+  return differ;
+}

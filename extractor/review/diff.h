@@ -37,5 +37,6 @@ void diff_fields(const json_t *before, const json_t *after, DiffFieldFn take, vo
 
 /* The fields of the letter's head: date, sender, and so on. */
 void diff_heads(const json_t *before, const json_t *after, DiffFieldFn take, void *user);
+bool diff_heads_differ(const json_t *before, const json_t *after);
 
 #endif

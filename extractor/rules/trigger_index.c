@@ -408,7 +408,6 @@ void trigger_index_text(const TriggerIndex *index, const char *bytes, size_t siz
 
 void trigger_fold(Buffer *out, const char *text, size_t bytes)
 {
-  static const char kelvin[] = "\xE2\x84\xAA", long_s[] = "\xC5\xBF";
   buffer_clear(out);
   buffer_append_byte(out, TRIGGER_START);
   buffer_reserve(out, bytes);
@@ -418,8 +417,8 @@ void trigger_fold(Buffer *out, const char *text, size_t bytes)
       out->data[out->size++] = byte;
       continue;
     }
-    if (bytes - i >= 3 && memcmp(text + i, kelvin, 3) == 0) byte = 'k', i += 2;
-    else if (bytes - i >= 2 && memcmp(text + i, long_s, 2) == 0) byte = 's', i += 1;
+    if (bytes - i >= 3 && memcmp(text + i, TRIGGER_KELVIN, 3) == 0) byte = 'k', i += 2;
+    else if (bytes - i >= 2 && memcmp(text + i, TRIGGER_LONG_S, 2) == 0) byte = 's', i += 1;
     out->data[out->size++] = byte;
   }
 }

@@ -48,8 +48,12 @@ static inline char trigger_byte(char byte)
   return byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
 }
 
-/* A unit's text as triggers see it, behind TRIGGER_START: ASCII in lower case, every digit 0, and the two
- * other characters that caseless patterns take for k and s. Replaces what `out` holds. */
+/* The two characters beyond ASCII that caseless patterns take for k and s. */
+#define TRIGGER_KELVIN "\xE2\x84\xAA"
+#define TRIGGER_LONG_S "\xC5\xBF"
+
+/* A unit's text as triggers see it, behind TRIGGER_START: ASCII in lower case, every digit 0, k and s
+ * for those two. Replaces what `out` holds. */
 void trigger_fold(Buffer *out, const char *text, size_t bytes);
 
 /* Ticks for clauses that a pattern does not have; every row begins as this. */
